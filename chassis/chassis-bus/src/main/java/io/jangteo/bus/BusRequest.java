@@ -1,0 +1,134 @@
+package io.jangteo.bus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jangteo.runtime.Ids;
+import io.jangteo.runtime.failure.FailureCode;
+import io.jangteo.runtime.failure.ServiceFailure;
+import io.jangteo.runtime.json.Json;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One inbound operation. Every accessor that can fail throws {@link ServiceFailure} naming the part
+ * at fault, so that a handler reads what it needs and nothing is checked twice.
+ */
+public final class BusRequest {
+  private static final Buffer NOTHING = Buffer.buffer();
+
+  private final MultiMap headers;
+  private final Buffer body;
+  private final long deadlineNanos;
+
+  BusRequest(Message<Buffer> message, Duration longest) {
+    this.headers = message.headers();
+    this.body = message.body() == null ? NOTHING : message.body();
+    this.deadlineNanos = System.nanoTime() + allowed(headers, longest).toNanos();
+  }
+
+  private static Duration allowed(MultiMap headers, Duration longest) {
+    String text = headers.get(BusHeaders.DEADLINE_MS);
+    try {
+      long millis = text == null ? longest.toMillis() : Long.parseLong(text);
+      return Duration.ofMillis(Math.max(0, Math.min(millis, longest.toMillis())));
+    } catch (NumberFormatException e) {
+      throw ServiceFailure.ofField(
+          FailureCode.INVALID_REQUEST, "header.deadline-ms", "must be a whole number");
+    }
+  }
+
+  public String action() {
+    String action = headers.get(BusHeaders.ACTION);
+    return action == null ? "" : action;
+  }
+
+  /** The JSON bytes as the client sent them; empty when there are none. */
+  public Buffer body() {
+    return body;
+  }
+
+  /** The body read strictly, see {@link Json#decodeRequest}. */
+  public <T> T body(Class<T> type) {
+    return Json.decodeRequest(body, type);
+  }
+
+  /** A path parameter; the route guarantees its presence. */
+  public String path(String name) {
+    return required("path." + name, headers.get(BusHeaders.PATH_PREFIX + name));
+  }
+
+  /** A path parameter that is an id of ours; any other text is simply not found. */
+  public UUID pathId(String name, String what) {
+    return Ids.parse(path(name)).orElseThrow(() -> ServiceFailure.notFound(what));
+  }
+
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(headers.get(BusHeaders.QUERY_PREFIX + name));
+  }
+
+  /** A whole-number query parameter within bounds. */
+  public int query(String name, int otherwise, int least, int most) {
+    String text = headers.get(BusHeaders.QUERY_PREFIX + name);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, like a number out of bounds.
+    }
+    throw ServiceFailure.ofField(
+        FailureCode.INVALID_REQUEST,
+        "query." + name,
+        "must be a whole number from " + least + " to " + most);
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  public Optional<String> idempotencyKey() {
+    return header(BusHeaders.IDEMPOTENCY_KEY);
+  }
+
+  public String requestId() {
+    return header(BusHeaders.REQUEST_ID).orElse("none");
+  }
+
+  /** Empty for an anonymous caller. */
+  public Optional<Principal> caller() {
+    String header = headers.get(BusHeaders.PRINCIPAL);
+    if (header == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Principal.decode(header));
+    } catch (JsonProcessingException e) {
+      throw ServiceFailure.of(FailureCode.UNAUTHENTICATED, "The caller's claims are unreadable");
+    }
+  }
+
+  public Principal principal() {
+    return caller()
+        .orElseThrow(
+            () -> ServiceFailure.of(FailureCode.UNAUTHENTICATED, "An access token is required"));
+  }
+
+  /** What is left until the caller stops waiting; zero when it has. */
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+  }
+
+  private static String required(String field, String value) {
+    if (value == null) {
+      throw ServiceFailure.ofField(FailureCode.INVALID_REQUEST, field, "is required");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,88 @@
+package io.jangteo.persistence;
+
+import io.jangteo.runtime.failure.ServiceFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.exception.FlywaySqlException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a schema up to date before anything reads it; waits for a server that is not there yet.
+ */
+final class Migrations {
+  private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+  private final Vertx vertx;
+  private final DatabaseConfig config;
+
+  Migrations(Vertx vertx, DatabaseConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+  }
+
+  Future<Void> apply(String... folders) {
+    long deadline = System.nanoTime() + config.startTimeout().toNanos();
+    return attempt(folders, deadline, FIRST_PAUSE);
+  }
+
+  private Future<Void> attempt(String[] folders, long deadline, Duration pause) {
+    return vertx
+        .<Void>executeBlocking(() -> migrate(folders), false)
+        .recover(
+            error -> {
+              if (!isUnreachable(error) || System.nanoTime() + pause.toNanos() > deadline) {
+                return Future.failedFuture(explain(error));
+              }
+              LOG.info("waiting for database {}", config.address());
+              Duration next = pause.multipliedBy(2);
+              return vertx
+                  .timer(pause.toMillis(), TimeUnit.MILLISECONDS)
+                  .compose(
+                      ignored ->
+                          attempt(
+                              folders,
+                              deadline,
+                              next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
+            });
+  }
+
+  private Void migrate(String... folders) {
+    Flyway.configure()
+        .dataSource(
+            "jdbc:postgresql://" + config.host() + ":" + config.port() + "/" + config.name(),
+            config.user(),
+            config.password().value())
+        .locations(Arrays.stream(folders).map(f -> "classpath:" + f).toArray(String[]::new))
+        .validateMigrationNaming(true)
+        .load()
+        .migrate();
+    return null;
+  }
+
+  /** SQL states 08xxx: no connection; 57P03: still starting; 53300: full for now. */
+  private static boolean isUnreachable(Throwable error) {
+    if (!(error instanceof FlywayException)) {
+      return false;
+    }
+    if (error instanceof FlywaySqlException sql && sql.getSqlState() != null) {
+      String state = sql.getSqlState();
+      return state.startsWith("08") || state.equals("57P03") || state.equals("53300");
+    }
+    return false;
+  }
+
+  private RuntimeException explain(Throwable error) {
+    return ServiceFailure.unavailable(
+        "database " + config.address() + " is not usable: " + error.getMessage(),
+        Duration.ofSeconds(1),
+        error);
+  }
+}

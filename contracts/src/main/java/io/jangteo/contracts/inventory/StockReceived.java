@@ -1,0 +1,4 @@
+package io.jangteo.contracts.inventory;
+
+/** Goods came in. */
+public record StockReceived(String sku, long quantity, String reference, long onHand) {}
