@@ -8,11 +8,20 @@ final class BrokerInOtherJvm {
 
   private BrokerInOtherJvm() {}
 
-  public static void main(String[] arguments) throws Exception {
-    EmbeddedBroker broker = new EmbeddedBroker(BrokerOptions.in(Path.of(arguments[0]))).start();
-    BrokerProbe probe = new BrokerProbe(broker.uri());
-    probe.publish(MESSAGES);
-    System.out.println("ready");
-    Thread.currentThread().join();
+  public static void main(String[] arguments) {
+    try {
+      store(Path.of(arguments[0]));
+      System.out.println("ready");
+      Thread.currentThread().join();
+    } catch (Exception e) {
+      // The broker's own threads would keep this JVM, and the test that reads from it, waiting.
+      e.printStackTrace();
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static void store(Path directory) throws Exception {
+    EmbeddedBroker broker = new EmbeddedBroker(BrokerOptions.in(directory)).start();
+    new BrokerProbe(broker.uri()).publish(MESSAGES);
   }
 }

@@ -26,6 +26,7 @@ final class BrokerProbe implements AutoCloseable {
   BrokerProbe(Secret uri) throws Exception {
     client = RabbitMQClient.create(vertx, new RabbitMQOptions().setUri(uri.value()));
     publisher = RabbitMQPublisher.create(vertx, client, new RabbitMQPublisherOptions());
+    await(client.start());
     await(publisher.start());
     await(client.exchangeDeclare(EXCHANGE, "topic", true, false));
     await(client.queueDeclare(QUEUE, true, false, false, new JsonObject()));

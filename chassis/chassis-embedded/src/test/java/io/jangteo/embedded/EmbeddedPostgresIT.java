@@ -15,13 +15,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class EmbeddedPostgresIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -92,7 +97,7 @@ class EmbeddedPostgresIT {
     postgres.start();
     remember("kept");
     Path pidFile = directory.resolve("data/postmaster.pid");
-    List<String> lines = new java.util.ArrayList<>(Files.readAllLines(pidFile));
+    List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
     postgres.stop();
     Process stranger = new ProcessBuilder("sleep", "60").start();
     lines.set(0, Long.toString(stranger.pid()));
