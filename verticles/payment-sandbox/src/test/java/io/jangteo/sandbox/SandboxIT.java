@@ -98,7 +98,8 @@ class SandboxIT {
             .toList();
 
     assertThat(racing.stream().map(CompletableFuture::join).distinct()).hasSize(1);
-    assertThat(count("authorizations WHERE refunded_minor = 100 AND capture_id = '" + capture + "'"))
+    assertThat(
+            count("authorizations WHERE refunded_minor = 100 AND capture_id = '" + capture + "'"))
         .isOne();
   }
 
