@@ -60,7 +60,7 @@ public final class InventoryVerticle extends VerticleBase {
     reservations = new PgReservations(config.reservationExpiry());
     return Messaging.of(vertx, SERVICE, database, broker, runtime.health(), runtime.meters())
         .publishes(InventoryMessages.EVENTS)
-        .subscribed(Subscriptions.subscribedTypes())
+        .subscriptions(Subscriptions.ALL)
         .consume(
             Subscriptions.INVENTORY_COMMANDS,
             new StockCommandHandler(new SettleReservation(reservations, stock)))

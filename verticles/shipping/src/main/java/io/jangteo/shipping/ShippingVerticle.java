@@ -63,7 +63,7 @@ public final class ShippingVerticle extends VerticleBase {
     advanceShipment = new AdvanceShipment(shipments);
     return Messaging.of(vertx, SERVICE, database, broker, runtime.health(), runtime.meters())
         .publishes(ShippingMessages.EVENTS)
-        .subscribed(Subscriptions.subscribedTypes())
+        .subscriptions(Subscriptions.ALL)
         .consume(
             Subscriptions.SHIPPING_COMMANDS,
             new ShippingCommandHandler(advanceShipment, ServedCountries.of(config.countries())))

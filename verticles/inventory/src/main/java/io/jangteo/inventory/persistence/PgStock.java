@@ -40,7 +40,10 @@ public final class PgStock implements Stock {
   @Override
   public Future<Void> lock(
       SqlConnection connection, Collection<String> skus, Collection<UUID> orderIds) {
-    Tuple values = Tuple.of(skus.toArray(new String[0]), orderIds.toArray(new UUID[0]));
+    Tuple values =
+        Tuple.tuple()
+            .addArrayOfString(skus.toArray(new String[0]))
+            .addArrayOfUUID(orderIds.toArray(new UUID[0]));
     return connection.preparedQuery(StockSql.LOCK).execute(values).mapEmpty();
   }
 
@@ -54,7 +57,9 @@ public final class PgStock implements Stock {
           moveIfEnough(
               connection,
               StockSql.HOLD,
-              Tuple.of(LineArrays.skus(lines), LineArrays.quantities(lines)),
+              Tuple.tuple()
+                  .addArrayOfString(LineArrays.skus(lines))
+                  .addArrayOfInteger(LineArrays.quantities(lines)),
               count);
       case TAKE_FREE -> moveIfEnough(connection, StockSql.TAKE_FREE, Tuple.of(orderId), count);
       case TAKE_HELD -> moveAll(connection, StockSql.TAKE_HELD, Tuple.of(orderId), count);
