@@ -54,9 +54,7 @@ public final class RegisterMember {
 
   /** Before the costly part; the unique constraint still decides between two at the same time. */
   private static Future<Void> requireFree(Optional<Account> holder) {
-    return holder.isEmpty()
-        ? Future.succeededFuture()
-        : Future.failedFuture(emailTaken());
+    return holder.isEmpty() ? Future.succeededFuture() : Future.failedFuture(emailTaken());
   }
 
   /** The refusal of an address that another account has. */
@@ -68,9 +66,7 @@ public final class RegisterMember {
     NewAccount account = new NewAccount(Ids.next(), email, name, hash, roles);
     return messaging.transaction(
         transaction ->
-            members
-                .insert(transaction, account)
-                .map(member -> announce(transaction, member)));
+            members.insert(transaction, account).map(member -> announce(transaction, member)));
   }
 
   private static Member announce(Transaction transaction, Member member) {

@@ -27,8 +27,7 @@ public record SeedConfig(
       throw new IllegalArgumentException(account + "Email is not an e-mail address");
     }
     if (!Passwords.isAcceptable(password.value())) {
-      throw new IllegalArgumentException(
-          account + "Password must have from 10 to 128 characters");
+      throw new IllegalArgumentException(account + "Password must have from 10 to 128 characters");
     }
   }
 }

@@ -58,8 +58,7 @@ public final class Sessions {
         .compose(
             openedAt ->
                 openedAt.isPresent()
-                    ? Future.succeededFuture(
-                        tokens(account.member(), openedAt.get(), token))
+                    ? Future.succeededFuture(tokens(account.member(), openedAt.get(), token))
                     : refused("The password was changed at the same time"));
   }
 
@@ -82,8 +81,7 @@ public final class Sessions {
   }
 
   private TokenPair tokens(Member member, Instant at, RefreshToken refreshToken) {
-    String accessToken =
-        accessTokens.sign(keys.current(at), member.id(), member.roles(), at);
+    String accessToken = accessTokens.sign(keys.current(at), member.id(), member.roles(), at);
     return TokenPair.bearer(accessToken, refreshToken.secret(), accessTokens.lifetime());
   }
 

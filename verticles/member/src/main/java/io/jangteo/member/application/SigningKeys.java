@@ -80,8 +80,7 @@ public final class SigningKeys {
 
   /** Every key that a valid token can be signed with now or soon, as a JWK set (RFC 7517). */
   public Map<String, Object> jwks() {
-    return Map.of(
-        "keys", snapshot.keys().values().stream().map(SigningKey::publicJwk).toList());
+    return Map.of("keys", snapshot.keys().values().stream().map(SigningKey::publicJwk).toList());
   }
 
   /** Whether tokens can be signed. */

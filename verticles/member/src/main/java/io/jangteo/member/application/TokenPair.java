@@ -8,8 +8,7 @@ import java.time.Duration;
  * @param tokenType always Bearer (RFC 6750)
  * @param expiresIn life of the access token in seconds
  */
-public record TokenPair(
-    String accessToken, String refreshToken, String tokenType, long expiresIn) {
+public record TokenPair(String accessToken, String refreshToken, String tokenType, long expiresIn) {
   static TokenPair bearer(String accessToken, String refreshToken, Duration lifetime) {
     return new TokenPair(accessToken, refreshToken, "Bearer", lifetime.toSeconds());
   }

@@ -49,8 +49,7 @@ public record KeySchedule(Duration rotation, Duration lead, Duration retention) 
 
   /** Keys that no valid token can have been signed with. */
   public List<String> outdated(List<Entry> keys, Instant now) {
-    List<Entry> inOrder =
-        keys.stream().sorted(Comparator.comparing(Entry::activeFrom)).toList();
+    List<Entry> inOrder = keys.stream().sorted(Comparator.comparing(Entry::activeFrom)).toList();
     return IntStream.range(0, Math.max(0, inOrder.size() - 1))
         .filter(i -> inOrder.get(i + 1).activeFrom().plus(retention).isBefore(now))
         .mapToObj(i -> inOrder.get(i).kid())

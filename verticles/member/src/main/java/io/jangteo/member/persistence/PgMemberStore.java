@@ -51,7 +51,8 @@ public final class PgMemberStore implements MemberStore {
 
   @Override
   public Future<Optional<Member>> find(UUID id) {
-    return query(MemberSql.FIND, Tuple.of(id)).map(rows -> MemberRows.first(rows, MemberRows::member));
+    return query(MemberSql.FIND, Tuple.of(id))
+        .map(rows -> MemberRows.first(rows, MemberRows::member));
   }
 
   @Override
@@ -75,8 +76,7 @@ public final class PgMemberStore implements MemberStore {
   @Override
   public Future<Optional<Member>> changePassword(
       UUID id, PasswordHash expected, PasswordHash replacement, Optional<String> name) {
-    Tuple values =
-        Tuple.of(id, expected.notation(), replacement.notation(), name.orElse(null));
+    Tuple values = Tuple.of(id, expected.notation(), replacement.notation(), name.orElse(null));
     return database.transaction(
         connection ->
             connection

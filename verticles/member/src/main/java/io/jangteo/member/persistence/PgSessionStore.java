@@ -35,11 +35,9 @@ public final class PgSessionStore implements SessionStore {
   }
 
   @Override
-  public Future<Optional<Instant>> open(
-      UUID memberId, PasswordHash checked, byte[] tokenDigest) {
+  public Future<Optional<Instant>> open(UUID memberId, PasswordHash checked, byte[] tokenDigest) {
     Tuple values =
-        Tuple.of(
-            Ids.next(), memberId, checked.notation(), Buffer.buffer(tokenDigest), lifetime);
+        Tuple.of(Ids.next(), memberId, checked.notation(), Buffer.buffer(tokenDigest), lifetime);
     return database
         .pool()
         .preparedQuery(SessionSql.OPEN)
@@ -87,9 +85,7 @@ public final class PgSessionStore implements SessionStore {
             rows ->
                 MemberRows.first(
                     rows,
-                    row ->
-                        new Rotated(
-                            MemberRows.member(row), instant(row, "at").orElseThrow())));
+                    row -> new Rotated(MemberRows.member(row), instant(row, "at").orElseThrow())));
   }
 
   private static Future<Void> revoke(SqlConnection connection, Row row) {
