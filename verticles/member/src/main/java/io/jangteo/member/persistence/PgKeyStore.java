@@ -48,7 +48,7 @@ public final class PgKeyStore implements KeyStore {
   }
 
   private static Future<Void> apply(SqlConnection connection, KeyChange change) {
-    Tuple removed = Tuple.of(change.removed().toArray(String[]::new));
+    Tuple removed = Tuple.tuple().addArrayOfString(change.removed().toArray(String[]::new));
     return connection
         .preparedQuery(KeySql.DELETE)
         .execute(removed)
