@@ -1,0 +1,28 @@
+package io.jangteo.events;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Pauses that double up to a limit.
+ *
+ * @param first upper bound of the pause after the first failure
+ * @param longest upper bound of any pause
+ */
+record Backoff(Duration first, Duration longest) {
+  private static final int DOUBLINGS_MAX = 30;
+
+  /** The bound after {@code failures} failures in a row, at least one. */
+  Duration bound(int failures) {
+    int doublings = Math.min(Math.max(failures, 1) - 1, DOUBLINGS_MAX);
+    long millis = first.toMillis() << doublings;
+    return millis > longest.toMillis() ? longest : Duration.ofMillis(millis);
+  }
+
+  /** A random pause of at most the bound and at least a tenth of it, in milliseconds. */
+  long pauseMillis(int failures) {
+    long bound = bound(failures).toMillis();
+    long least = Math.max(1, bound / 10);
+    return ThreadLocalRandom.current().nextLong(least, Math.max(least, bound) + 1);
+  }
+}

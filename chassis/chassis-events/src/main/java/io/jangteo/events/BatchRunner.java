@@ -1,0 +1,212 @@
+package io.jangteo.events;
+
+import io.jangteo.events.BatchTransaction.Applied;
+import io.jangteo.persistence.Database;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a batch of deliveries to an end: applied, found to be duplicates, parked, or left to the
+ * dead letters. A batch that fails is done again message by message, so that a bad one is found.
+ */
+final class BatchRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+  private static final int TRIES_MAX = 5;
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
+  private static final Backoff OUTAGE = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(1));
+
+  private final Vertx vertx;
+  private final Database database;
+  private final String consumer;
+  private final Set<String> types;
+  private final Inbox inbox;
+  private final BatchTransaction transaction;
+  private final MessageHandler handler;
+  private final Runnable wakeRelay;
+  private final MessagingMeters.Inbound meters;
+  private volatile boolean stopped;
+
+  BatchRunner(
+      Vertx vertx,
+      Database database,
+      String consumer,
+      Set<String> types,
+      Inbox inbox,
+      BatchTransaction transaction,
+      MessageHandler handler,
+      Runnable wakeRelay,
+      MessagingMeters.Inbound meters) {
+    this.vertx = vertx;
+    this.database = database;
+    this.consumer = consumer;
+    this.types = types;
+    this.inbox = inbox;
+    this.transaction = transaction;
+    this.handler = handler;
+    this.wakeRelay = wakeRelay;
+    this.meters = meters;
+  }
+
+  /**
+   * Succeeds with the tags of those to be refused; all others may be acknowledged. Fails only when
+   * stopped.
+   */
+  Future<List<Long>> run(List<Delivery> deliveries) {
+    List<InboundMessage> messages = new ArrayList<>(deliveries.size());
+    List<Letter.Unreadable> unreadable = new ArrayList<>();
+    List<Long> nameless = new ArrayList<>();
+    for (Delivery delivery : deliveries) {
+      Letter letter = Envelope.decode(delivery, types);
+      if (letter instanceof Letter.Readable readable) {
+        messages.add(readable.message());
+      } else if (letter instanceof Letter.Unreadable damaged) {
+        if (damaged.id() == null) {
+          nameless.add(delivery.tag());
+        } else {
+          unreadable.add(damaged);
+        }
+      }
+    }
+    nameless.forEach(tag -> LOG.error("{}: a message without id goes to dead letters", consumer));
+    return parkAll(unreadable).compose(ignored -> applyAll(messages)).map(nameless);
+  }
+
+  /** From now on nothing is tried again. */
+  void stop() {
+    stopped = true;
+  }
+
+  private Future<Void> applyAll(List<InboundMessage> messages) {
+    if (messages.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    meters.batches().increment();
+    if (messages.size() == 1) {
+      return applyAlone(messages.get(0), 1, 1);
+    }
+    return transaction
+        .run(messages)
+        .map(this::done)
+        .recover(
+            error -> {
+              LOG.warn("{}: a batch failed, each alone now: {}", consumer, error.toString());
+              return applyEach(messages);
+            });
+  }
+
+  private Future<Void> applyEach(List<InboundMessage> messages) {
+    Future<Void> chain = Future.succeededFuture();
+    for (InboundMessage message : messages) {
+      chain = chain.compose(ignored -> applyAlone(message, 1, 1));
+    }
+    return chain;
+  }
+
+  /**
+   * @param tries this one included, those during an outage not counted
+   * @param outages in a row
+   */
+  private Future<Void> applyAlone(InboundMessage message, int tries, int outages) {
+    return transaction
+        .run(List.of(message))
+        .map(this::done)
+        .recover(error -> retryOrPark(message, tries, outages, error));
+  }
+
+  private Future<Void> retryOrPark(
+      InboundMessage message, int tries, int outages, Throwable error) {
+    FailureKind kind = FailureKind.of(error);
+    if (kind == FailureKind.OUTAGE) {
+      LOG.warn("{}: waiting with {}: {}", consumer, message.id(), error.toString());
+      return later(OUTAGE, outages, () -> applyAlone(message, tries, outages + 1));
+    }
+    if (kind == FailureKind.RETRY && tries < TRIES_MAX) {
+      return later(RETRY, tries, () -> applyAlone(message, tries + 1, 1));
+    }
+    LOG.error(
+        "{}: parked {} {} with its aggregate {} after {} tries",
+        consumer,
+        message.type(),
+        message.id(),
+        message.aggregateId(),
+        tries,
+        error);
+    Inbox.Reason reason =
+        kind == FailureKind.UNDECODABLE ? Inbox.Reason.UNDECODABLE : Inbox.Reason.FAILED;
+    return park(message, reason, error, tries);
+  }
+
+  private Future<Void> park(
+      InboundMessage message, Inbox.Reason reason, Throwable error, int tries) {
+    meters.parked().increment();
+    return persist(
+        () ->
+            database.transaction(
+                connection ->
+                    inbox
+                        .record(connection, List.of(message))
+                        .compose(
+                            recorded -> inbox.park(connection, message, reason, error, tries))),
+        1);
+  }
+
+  private Future<Void> parkAll(List<Letter.Unreadable> letters) {
+    Future<Void> chain = Future.succeededFuture();
+    for (Letter.Unreadable letter : letters) {
+      LOG.error("{}: parked {}, unreadable: {}", consumer, letter.id(), letter.complaint());
+      meters.parked().increment();
+      chain = chain.compose(ignored -> persist(() -> inbox.park(database.pool(), letter), 1));
+    }
+    return chain;
+  }
+
+  /** What has been decided is written, however long the database is away. */
+  private Future<Void> persist(Supplier<Future<Void>> write, int tries) {
+    return write
+        .get()
+        .recover(
+            error -> {
+              LOG.warn("{}: cannot park just now: {}", consumer, error.toString());
+              return later(OUTAGE, tries, () -> persist(write, tries + 1));
+            });
+  }
+
+  private Future<Void> later(Backoff backoff, int failures, Supplier<Future<Void>> next) {
+    if (stopped) {
+      return Future.failedFuture(new CancellationException("stopped"));
+    }
+    return vertx
+        .timer(backoff.pauseMillis(failures), TimeUnit.MILLISECONDS)
+        .compose(ignored -> next.get());
+  }
+
+  private Void done(Applied applied) {
+    meters.processed().increment(applied.handled().size());
+    meters.duplicates().increment(applied.duplicates());
+    meters.parked().increment(applied.blocked());
+    if (applied.sent()) {
+      wakeRelay.run();
+    }
+    if (!applied.handled().isEmpty()) {
+      tell(applied.handled());
+    }
+    return null;
+  }
+
+  private void tell(List<InboundMessage> handled) {
+    try {
+      handler.committed(handled);
+    } catch (RuntimeException e) {
+      LOG.error("{}: the handler failed after the commit", consumer, e);
+    }
+  }
+}

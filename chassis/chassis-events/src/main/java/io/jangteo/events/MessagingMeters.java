@@ -1,0 +1,56 @@
+package io.jangteo.events;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.function.Supplier;
+
+/** What can be read of one service's messages from outside. */
+final class MessagingMeters {
+  private final MeterRegistry registry;
+  private final Tags tags;
+  private final Counter published;
+  private final Counter unrouted;
+  private final Timer confirm;
+
+  MessagingMeters(MeterRegistry registry, String service) {
+    this.registry = registry;
+    this.tags = Tags.of("service", service);
+    this.published = registry.counter("jangteo.outbox.published", tags);
+    this.unrouted = registry.counter("jangteo.outbox.unrouted", tags);
+    this.confirm = registry.timer("jangteo.outbox.confirm", tags);
+  }
+
+  void published(long nanos) {
+    published.increment();
+    confirm.record(nanos, java.util.concurrent.TimeUnit.NANOSECONDS);
+  }
+
+  void unrouted() {
+    unrouted.increment();
+  }
+
+  void backlog(Supplier<RelayStore.Backlog> backlog) {
+    gauge("jangteo.outbox.backlog", () -> backlog.get().rows());
+    gauge("jangteo.outbox.oldest.seconds", () -> backlog.get().seconds());
+    gauge("jangteo.outbox.unroutable", () -> backlog.get().unroutable());
+  }
+
+  private void gauge(String name, Supplier<Number> value) {
+    Gauge.builder(name, value).tags(tags).register(registry);
+  }
+
+  Inbound inbound(String queue) {
+    Tags both = tags.and("queue", queue);
+    return new Inbound(
+        registry.counter("jangteo.inbox.processed", both),
+        registry.counter("jangteo.inbox.duplicates", both),
+        registry.counter("jangteo.inbox.parked", both),
+        registry.counter("jangteo.inbox.batches", both));
+  }
+
+  /** Counters of one subscription. */
+  record Inbound(Counter processed, Counter duplicates, Counter parked, Counter batches) {}
+}
