@@ -5,7 +5,10 @@ import io.jangteo.bus.BusHeaders;
 import io.jangteo.bus.BusReply;
 import io.jangteo.bus.Principal;
 import io.jangteo.events.BrokerConfig;
+import io.jangteo.payment.application.PurgeTokens;
+import io.jangteo.payment.persistence.PgCardTokens;
 import io.jangteo.payment.provider.ProviderConfig;
+import io.jangteo.persistence.Database;
 import io.jangteo.persistence.DatabaseConfig;
 import io.jangteo.runtime.config.Secret;
 import io.jangteo.runtime.json.Json;
@@ -80,6 +83,16 @@ final class PaymentService {
   private BusReply call(String action, Map<String, String> headers, Buffer body) {
     MultiMap all = MultiMap.caseInsensitiveMultiMap().addAll(headers);
     return Await.success(new BusClient(vertx).exchange("payment", action, all, body, PATIENCE));
+  }
+
+  /** Forgets tokens of more than a day, as the service's timer does. */
+  Future<Integer> purge() {
+    return Database.open(vertx, db, "db/chassis", "db/payment")
+        .compose(
+            database ->
+                new PurgeTokens(new PgCardTokens(database), Duration.ofDays(1))
+                    .purge()
+                    .eventually(database::close));
   }
 
   /** The first column of the first row, as text. */
