@@ -12,9 +12,12 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** Calls operations over the bus. At most once: the caller retries, and only what is idempotent. */
 public final class BusClient {
+  private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
+
   private final Vertx vertx;
 
   public BusClient(Vertx vertx) {
@@ -24,7 +27,8 @@ public final class BusClient {
   /**
    * Sends to {@code address} and gives the reply whatever its status. Fails with {@link
    * ServiceFailure} only when there is no reply: {@code UNAVAILABLE} when nobody is registered,
-   * {@code DEADLINE_EXCEEDED} after {@code deadline}.
+   * {@code DEADLINE_EXCEEDED} after {@code deadline}, {@code BAD_GATEWAY} when it is not one of
+   * ours.
    *
    * @param headers path, query and metadata headers; action and deadline are added to it
    */
@@ -36,12 +40,9 @@ public final class BusClient {
         new DeliveryOptions().setHeaders(headers).setSendTimeout(Math.max(1, deadline.toMillis()));
     return vertx
         .eventBus()
-        .<Buffer>request(address, body, options)
-        .transform(
-            result ->
-                result.succeeded()
-                    ? Future.succeededFuture(toReply(result.result()))
-                    : Future.failedFuture(translate(address, result.cause())));
+        .<Object>request(address, body, options)
+        .recover(error -> Future.failedFuture(translate(address, error)))
+        .map(BusClient::toReply);
   }
 
   /**
@@ -58,11 +59,22 @@ public final class BusClient {
                     : Future.failedFuture(Problem.toFailure(reply.status(), reply.body())));
   }
 
-  private static BusReply toReply(Message<Buffer> message) {
+  private static BusReply toReply(Message<Object> message) {
     String status = message.headers().get(BusHeaders.STATUS);
-    Buffer body = message.body() == null ? Buffer.buffer() : message.body();
-    return BusReply.received(
-        status == null ? 502 : Integer.parseInt(status), message.headers(), body);
+    if (status == null || !STATUS.matcher(status).matches()) {
+      throw unreadable();
+    }
+    if (message.body() == null) {
+      return BusReply.received(Integer.parseInt(status), message.headers(), Buffer.buffer());
+    }
+    if (message.body() instanceof Buffer body) {
+      return BusReply.received(Integer.parseInt(status), message.headers(), body);
+    }
+    throw unreadable();
+  }
+
+  private static ServiceFailure unreadable() {
+    return ServiceFailure.of(FailureCode.BAD_GATEWAY, FailureCode.BAD_GATEWAY.title());
   }
 
   private static ServiceFailure translate(String address, Throwable error) {

@@ -1,6 +1,5 @@
 package io.jangteo.bus;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jangteo.runtime.Ids;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.ServiceFailure;
@@ -25,8 +24,20 @@ public final class BusRequest {
 
   BusRequest(Message<Buffer> message, Duration longest) {
     this.headers = message.headers();
-    this.body = message.body() == null ? NOTHING : message.body();
+    this.body = bytes(message);
     this.deadlineNanos = System.nanoTime() + allowed(headers, longest).toNanos();
+  }
+
+  /** Anyone on the bus may send anything, whatever the type of the consumer says. */
+  private static Buffer bytes(Message<?> message) {
+    Object body = message.body();
+    if (body == null) {
+      return NOTHING;
+    }
+    if (body instanceof Buffer bytes) {
+      return bytes;
+    }
+    throw ServiceFailure.ofField(FailureCode.INVALID_REQUEST, "/", "must be sent as bytes");
   }
 
   private static Duration allowed(MultiMap headers, Duration longest) {
@@ -107,11 +118,13 @@ public final class BusRequest {
     if (header == null) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Principal.decode(header));
-    } catch (JsonProcessingException e) {
-      throw ServiceFailure.of(FailureCode.UNAUTHENTICATED, "The caller's claims are unreadable");
-    }
+    Principal caller =
+        Principal.decode(header)
+            .orElseThrow(
+                () ->
+                    ServiceFailure.of(
+                        FailureCode.UNAUTHENTICATED, "The caller's claims are unreadable"));
+    return Optional.of(caller);
   }
 
   public Principal principal() {

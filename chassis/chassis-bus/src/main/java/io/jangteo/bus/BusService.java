@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -72,8 +73,9 @@ public final class BusService {
   /** Leaves both addresses, then waits for the requests already taken, at most {@code patience}. */
   public Future<Void> drain(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    return Future.all(shared.unregister(), direct.unregister())
-        .compose(ignored -> awaitIdle(deadline));
+    return Future.join(shared.unregister(), direct.unregister())
+        .timeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)
+        .transform(ignored -> awaitIdle(deadline));
   }
 
   private Future<Void> awaitIdle(long deadline) {
@@ -112,6 +114,7 @@ public final class BusService {
       }
       return handler
           .handle(request)
+          .map(reply -> Objects.requireNonNull(reply, "the handler's reply"))
           .timeout(Math.max(1, request.remaining().toMillis()), TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {
       return Future.failedFuture(e);

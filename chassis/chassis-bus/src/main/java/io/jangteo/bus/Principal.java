@@ -2,6 +2,8 @@ package io.jangteo.bus;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jangteo.runtime.json.Json;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -13,6 +15,7 @@ import java.util.UUID;
  */
 public record Principal(UUID sub, Set<String> roles) {
   public Principal {
+    Objects.requireNonNull(sub, "sub");
     roles = Set.copyOf(roles);
   }
 
@@ -25,7 +28,12 @@ public record Principal(UUID sub, Set<String> roles) {
     return Json.encodeToString(this);
   }
 
-  static Principal decode(String header) throws JsonProcessingException {
-    return Json.LENIENT.readValue(header, Principal.class);
+  /** Empty when the claims are not those of a principal. */
+  static Optional<Principal> decode(String header) {
+    try {
+      return Optional.ofNullable(Json.LENIENT.readValue(header, Principal.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 }

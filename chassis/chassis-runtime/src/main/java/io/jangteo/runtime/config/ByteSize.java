@@ -23,7 +23,11 @@ public record ByteSize(long bytes) {
           case "gib" -> 1L << 30;
           default -> 1L;
         };
-    return new ByteSize(Math.multiplyExact(Long.parseLong(matcher.group(1)), factor));
+    try {
+      return new ByteSize(Math.multiplyExact(Long.parseLong(matcher.group(1)), factor));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("'" + text + "' is more than can be counted", e);
+    }
   }
 
   /** For APIs that count bytes in an {@code int}. */

@@ -1,5 +1,7 @@
 package io.jangteo.runtime.config;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -25,6 +27,11 @@ import java.util.Set;
  * component answers to is an error.
  */
 public final class Configuration {
+  private static final ObjectMapper FILE_READER =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private final Map<String, String> defaults;
   private final Map<String, String> file;
   private final Map<String, String> environment;
@@ -55,7 +62,10 @@ public final class Configuration {
    */
   public Configuration withFile(Path path) {
     try {
-      JsonNode tree = new ObjectMapper().readTree(Files.readAllBytes(path));
+      JsonNode tree = FILE_READER.readTree(Files.readAllBytes(path));
+      if (!tree.isObject()) {
+        throw new ConfigurationException(List.of(path + " does not hold a JSON object"));
+      }
       Map<String, String> flat = new HashMap<>();
       flatten("", tree, flat);
       return new Configuration(defaults, flat, environment);
@@ -141,7 +151,9 @@ public final class Configuration {
       String variable = variable(key);
       knownKeys.add(key);
       knownVariables.add(variable);
-      knownVariables.add(variable + "_FILE");
+      if (component.getType() == Secret.class) {
+        knownVariables.add(variable + "_FILE");
+      }
       try {
         String text = text(key, variable, component);
         if (text == null) {

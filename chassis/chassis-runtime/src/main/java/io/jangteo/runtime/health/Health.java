@@ -33,13 +33,22 @@ public final class Health {
   }
 
   public boolean isReady() {
-    return !draining.get() && checks.values().stream().allMatch(BooleanSupplier::getAsBoolean);
+    return !draining.get() && checks.values().stream().allMatch(Health::holds);
   }
 
   /** Every check with its present answer, by name. */
   public Map<String, Boolean> report() {
     Map<String, Boolean> report = new TreeMap<>();
-    checks.forEach((name, check) -> report.put(name, check.getAsBoolean()));
+    checks.forEach((name, check) -> report.put(name, holds(check)));
     return report;
+  }
+
+  /** A check that throws says no. */
+  private static boolean holds(BooleanSupplier check) {
+    try {
+      return check.getAsBoolean();
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 }

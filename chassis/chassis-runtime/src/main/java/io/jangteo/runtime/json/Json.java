@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -16,12 +17,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jangteo.runtime.failure.FailureCode;
-import io.jangteo.runtime.failure.FieldError;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * The two ways we read JSON. What comes from outside is read {@link #STRICT}ly: no unknown or
@@ -105,60 +103,30 @@ public final class Json {
   }
 
   /**
-   * Reads a request body strictly. NUL characters in strings are refused too, because PostgreSQL
-   * cannot store them.
+   * Reads a request body strictly: UTF-8 and nothing else, and no text that PostgreSQL could not
+   * store unchanged (NUL, half of a surrogate pair). A {@link ServiceFailure} or {@link
+   * IllegalArgumentException} thrown by a record's constructor comes out with the path of that
+   * record.
    *
    * @throws ServiceFailure {@link FailureCode#INVALID_REQUEST} naming the field at fault
    */
   public static <T> T decodeRequest(Buffer body, Class<T> type) {
     if (body == null || body.length() == 0) {
-      throw ServiceFailure.ofField(FailureCode.INVALID_REQUEST, "/", "a JSON body is required");
+      throw DecodingFailures.ofDocument("a JSON body is required");
     }
     try {
-      T value = STRICT.readValue(body.getBytes(), type);
+      String text = RequestText.decode(body.getBytes());
+      T value = STRICT.readValue(text, type);
       if (value == null) {
-        throw ServiceFailure.ofField(FailureCode.INVALID_REQUEST, "/", "must be a JSON object");
+        throw DecodingFailures.ofDocument("must be a JSON object");
       }
       return value;
     } catch (JsonMappingException e) {
-      throw mappingFailure(e);
+      throw DecodingFailures.ofMapping(e);
+    } catch (StreamConstraintsException e) {
+      throw DecodingFailures.ofDocument("is nested too deeply or holds too long a value");
     } catch (IOException e) {
-      throw ServiceFailure.ofField(FailureCode.INVALID_REQUEST, "/", "is not well-formed JSON");
+      throw DecodingFailures.ofDocument("is not well-formed JSON");
     }
-  }
-
-  private static ServiceFailure mappingFailure(JsonMappingException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ServiceFailure failure) {
-        return failure;
-      }
-    }
-    StringBuilder pointer = new StringBuilder();
-    for (JsonMappingException.Reference reference : e.getPath()) {
-      pointer
-          .append('/')
-          .append(
-              reference.getFieldName() != null
-                  ? escape(reference.getFieldName())
-                  : Integer.toString(reference.getIndex()));
-    }
-    String field = pointer.length() == 0 ? "/" : pointer.toString();
-    return ServiceFailure.ofFields(
-        FailureCode.INVALID_REQUEST, List.of(new FieldError(field, describe(e))));
-  }
-
-  private static String escape(String name) {
-    String clean = name.replaceAll("\\p{Cntrl}", "?").replace("~", "~0").replace("/", "~1");
-    return clean.length() > 64 ? clean.substring(0, 64) : clean;
-  }
-
-  private static String describe(JsonMappingException e) {
-    String kind = e.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    if (kind.contains("unrecognizedproperty")) {
-      return "is not a known field";
-    }
-    return e.getCause() instanceof IllegalArgumentException cause && cause.getMessage() != null
-        ? cause.getMessage()
-        : "has the wrong type or value";
   }
 }

@@ -1,0 +1,43 @@
+package io.jangteo.gateway.pipeline;
+
+import io.jangteo.gateway.routing.RequestPath;
+import io.jangteo.runtime.failure.FailureCode;
+import io.jangteo.runtime.failure.ServiceFailure;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+/** Refuses heads that are too large or ambiguous, and decodes the path. */
+public final class BoundRequest implements Stage {
+  private static final int MAX_HEADER_FIELDS = 100;
+
+  @Override
+  public Future<Void> apply(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
+    MultiMap headers = request.headers();
+    if (headers.size() > MAX_HEADER_FIELDS) {
+      throw ServiceFailure.of(
+          FailureCode.HEADERS_TOO_LARGE, "The request has more than 100 header fields");
+    }
+    if (request.version() == HttpVersion.HTTP_1_1 && headers.getAll(HttpHeaders.HOST).size() != 1) {
+      throw refused("The request must have exactly one Host field");
+    }
+    if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
+        && !"chunked".equalsIgnoreCase(headers.get(HttpHeaders.TRANSFER_ENCODING))) {
+      throw refused("The transfer encoding is not understood");
+    }
+    exchange.locate(RequestPath.segments(rawPath(request.uri())));
+    return DONE;
+  }
+
+  private static String rawPath(String target) {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  private static ServiceFailure refused(String detail) {
+    return ServiceFailure.of(FailureCode.INVALID_REQUEST, detail);
+  }
+}

@@ -1,0 +1,104 @@
+package io.jangteo.runtime.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import co.elastic.logging.logback.EcsEncoder;
+import io.jangteo.runtime.SoftwareVersion;
+import java.util.Map;
+import org.slf4j.Logger;
+
+/**
+ * Sets up logging to standard output before any configuration is read, from two variables: {@code
+ * JANGTEO_LOG_FORMAT} is {@code colour}, {@code plain} or {@code json} (ECS; one event a line), and
+ * {@code JANGTEO_LOG_LEVEL} is our own level, {@code INFO} unless set. Logback's own property
+ * {@code logback.configurationFile} switches all this off.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
+public final class LogConfigurator extends ContextAwareBase implements Configurator {
+  static final String FORMAT = "JANGTEO_LOG_FORMAT";
+  static final String LEVEL = "JANGTEO_LOG_LEVEL";
+
+  private static final Map<String, Level> LIBRARIES =
+      Map.ofEntries(
+          Map.entry("io.netty", Level.WARN),
+          Map.entry("io.vertx.servicediscovery", Level.WARN),
+          Map.entry("com.hazelcast", Level.WARN),
+          // One line per partition and per attempt, each time a node goes.
+          Map.entry("com.hazelcast.internal.partition", Level.ERROR),
+          Map.entry("com.hazelcast.internal.server.tcp", Level.ERROR),
+          Map.entry("org.flywaydb", Level.WARN),
+          Map.entry("org.apache.qpid", Level.WARN),
+          Map.entry("qpid.message", Level.WARN),
+          Map.entry("com.rabbitmq", Level.WARN),
+          Map.entry("io.zonky", Level.WARN));
+
+  private final Map<String, String> environment;
+
+  /** For the service loader. */
+  public LogConfigurator() {
+    this(System.getenv());
+  }
+
+  LogConfigurator(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    if (System.getProperty("logback.configurationFile") != null) {
+      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    }
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setName("console");
+    console.setEncoder(encoder(context));
+    console.start();
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(console);
+    root.setLevel(Level.INFO);
+    LIBRARIES.forEach((name, level) -> context.getLogger(name).setLevel(level));
+    context
+        .getLogger("io.jangteo")
+        .setLevel(Level.toLevel(environment.getOrDefault(LEVEL, "INFO"), Level.INFO));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  Encoder<ILoggingEvent> encoder(LoggerContext context) {
+    String unset = Terminal.isAttached(environment) ? "colour" : "plain";
+    String format = environment.getOrDefault(FORMAT, unset);
+    Encoder<ILoggingEvent> encoder =
+        format.equals("json") ? ecs() : lines(context, format.equals("colour"));
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
+  }
+
+  private static Encoder<ILoggingEvent> ecs() {
+    EcsEncoder encoder = new KeyValueEcsEncoder();
+    encoder.setServiceName("jangteo");
+    encoder.setServiceVersion(SoftwareVersion.current());
+    return encoder;
+  }
+
+  /** One line an event: what came from outside may hold line ends and terminal codes. */
+  private static Encoder<ILoggingEvent> lines(LoggerContext context, boolean colour) {
+    String level = colour ? "%highlight(%-5level)" : "%-5level";
+    String logger = colour ? "%cyan(%-24.24logger{0})" : "%-24.24logger{0}";
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(
+        "%d{HH:mm:ss.SSS} "
+            + level
+            + " "
+            + logger
+            + " %replace(%msg %kvp){'[\\p{Cntrl}]+', ' '}%n%ex");
+    return encoder;
+  }
+}
