@@ -39,6 +39,7 @@ import java.util.function.Supplier;
 /** The payment service. */
 public final class PaymentVerticle extends VerticleBase {
   private static final String SERVICE = "payment";
+  private static final String HEALTH = SERVICE + ".database";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
 
@@ -67,6 +68,7 @@ public final class PaymentVerticle extends VerticleBase {
 
   private Future<?> startAll(Database database) {
     stops.push(database::close);
+    runtime.health().register(HEALTH, database::isReachable);
     return startMessaging(database).compose(ignored -> startBus(database));
   }
 
@@ -146,6 +148,7 @@ public final class PaymentVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    runtime.health().remove(HEALTH);
     Future<Void> stopped = Future.succeededFuture();
     for (Supplier<Future<Void>> stop : stops) {
       stopped = stopped.eventually(stop::get);
