@@ -166,6 +166,10 @@ public final class Responses {
     if (exchange.bodyPending()) {
       discardBody(exchange);
     }
+    if (exchange.lastOnConnection()) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      response.endHandler(ignored -> closeAfterBody(exchange));
+    }
     int status = response.getStatusCode();
     if (exchange.request().method().equals(HttpMethod.HEAD)) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
@@ -199,6 +203,11 @@ public final class Responses {
         .end()
         .timeout(discardMillis, java.util.concurrent.TimeUnit.MILLISECONDS)
         .onFailure(ignored -> request.connection().close());
+  }
+
+  private static void closeAfterBody(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
+    request.end().eventually(() -> request.connection().close());
   }
 
   private static void log(Exchange exchange, int status) {

@@ -71,7 +71,7 @@ final class RouteTableBuilder {
   private static Map<String, ObjectNode> contracts(List<ServiceInstance> instances) {
     Map<String, ServiceInstance> oldest = new HashMap<>();
     Comparator<ServiceInstance> byVersion =
-        Comparator.comparing(ServiceInstance::version, SoftwareVersion.ORDER);
+        Comparator.comparing(ServiceInstance::version, VersionOrder.ORDER);
     for (ServiceInstance instance : instances) {
       oldest.merge(instance.service(), instance, (a, b) -> byVersion.compare(b, a) < 0 ? b : a);
     }
