@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -201,7 +202,7 @@ public final class Responses {
         .resume();
     request
         .end()
-        .timeout(discardMillis, java.util.concurrent.TimeUnit.MILLISECONDS)
+        .timeout(discardMillis, TimeUnit.MILLISECONDS)
         .onFailure(ignored -> request.connection().close());
   }
 
