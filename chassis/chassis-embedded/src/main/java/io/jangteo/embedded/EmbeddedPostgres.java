@@ -70,7 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       home = PostgresBinaries.unpack(options.binariesCache());
       data = new PostgresData(home, options.directory(), options.fsync());
       data.create();
-      data.evictOrphan();
+      data.pidFile().evictOrphan();
       process = launchOnSomePort();
     } catch (RuntimeException e) {
       lock.close();

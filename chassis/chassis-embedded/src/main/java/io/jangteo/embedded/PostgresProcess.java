@@ -44,7 +44,7 @@ final class PostgresProcess {
 
   private static void awaitReady(Process process, PostgresData data) throws InterruptedException {
     long deadline = System.nanoTime() + READY_MAX.toNanos();
-    while (!data.isReady(process.pid())) {
+    while (!data.pidFile().isReady(process.pid())) {
       if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new EmbeddedServerException(
             "PostgreSQL ended while starting, see the end of " + data.log());

@@ -126,7 +126,7 @@ final class BatchRunner {
       InboundMessage message, int tries, int outages, Throwable error) {
     FailureKind kind = FailureKind.of(error);
     if (kind == FailureKind.OUTAGE) {
-      LOG.warn("{}: waiting with {}: {}", consumer, message.id(), error.toString());
+      LOG.warn("{}: waiting with {}: {}", consumer, message.id(), error, error.getCause());
       return later(OUTAGE, outages, () -> applyAlone(message, tries, outages + 1));
     }
     if (kind == FailureKind.RETRY && tries < TRIES_MAX) {

@@ -33,7 +33,11 @@ public record InboundMessage(
    */
   public <T> T as(MessageType<T> expected) {
     try {
-      return Json.LENIENT.readValue(payload.getBytes(), expected.payload());
+      T value = Json.LENIENT.readValue(payload.getBytes(), expected.payload());
+      if (value == null) {
+        throw new UndecodableMessageException(type + " " + id + " is JSON null", null);
+      }
+      return value;
     } catch (IOException e) {
       throw new UndecodableMessageException(type + " " + id + " cannot be read", e);
     }

@@ -53,9 +53,10 @@ final class Inbox {
     UUID[] ids = messages.stream().map(InboundMessage::id).toArray(UUID[]::new);
     UUID[] aggregates =
         messages.stream().map(InboundMessage::aggregateId).distinct().toArray(UUID[]::new);
-    Future<RowSet<Row>> fresh = connection.preparedQuery(RECORD).execute(Tuple.of(consumer, ids));
+    Future<RowSet<Row>> fresh =
+        connection.preparedQuery(RECORD).execute(Tuple.of(consumer).addValue(ids));
     Future<RowSet<Row>> blocked =
-        connection.preparedQuery(BLOCKED).execute(Tuple.of(consumer, aggregates));
+        connection.preparedQuery(BLOCKED).execute(Tuple.of(consumer).addValue(aggregates));
     return Future.join(fresh, blocked)
         .map(ignored -> new Recorded(ids(fresh.result()), ids(blocked.result())));
   }

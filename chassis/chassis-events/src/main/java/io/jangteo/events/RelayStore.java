@@ -156,7 +156,7 @@ final class RelayStore {
   Future<Void> markPublished(List<OutboxRow> rows) {
     Long[] ids = rows.stream().map(OutboxRow::id).toArray(Long[]::new);
     Integer[] rounds = rows.stream().map(OutboxRow::round).toArray(Integer[]::new);
-    return ask(MARK, Tuple.of(ids, rounds)).mapEmpty();
+    return ask(MARK, Tuple.tuple().addValue(ids).addValue(rounds)).mapEmpty();
   }
 
   Future<Void> postpone(OutboxRow row, String reason, long millis) {

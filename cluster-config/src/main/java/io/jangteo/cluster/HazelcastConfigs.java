@@ -1,0 +1,88 @@
+package io.jangteo.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.spi.properties.ClusterProperty;
+import com.hazelcast.spi.properties.HazelcastProperty;
+import java.time.Duration;
+
+/** Builds Hazelcast's configuration in code: no file is looked for, so none can win unseen. */
+public final class HazelcastConfigs {
+  static final String SUBSCRIPTIONS = "__vertx.subs";
+  static final String NODE_INFO = "__vertx.nodeInfo";
+  static final String HA_INFO = "__vertx.haInfo";
+
+  private static final int CONNECT_SECONDS = 2;
+
+  private HazelcastConfigs() {}
+
+  /** All a Vert.x node needs, with the values that {@code config} gives. */
+  public static Config toHazelcast(ClusterConfig config) {
+    Config hazelcast = new Config();
+    hazelcast.setClusterName(config.name());
+    hazelcast.getMetricsConfig().setEnabled(false);
+    network(hazelcast.getNetworkConfig(), config);
+    structures(hazelcast, config.backups());
+    failureDetection(hazelcast, config);
+    process(hazelcast, config);
+    return hazelcast;
+  }
+
+  private static void network(NetworkConfig network, ClusterConfig config) {
+    network.setPort(config.port()).setPortAutoIncrement(false);
+    JoinConfig join = network.getJoin();
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getMulticastConfig().setEnabled(false);
+    join.getTcpIpConfig()
+        .setEnabled(true)
+        .setConnectionTimeoutSeconds(CONNECT_SECONDS)
+        .setMembers(config.members());
+  }
+
+  private static void structures(Config hazelcast, int backups) {
+    hazelcast.addMultiMapConfig(
+        new MultiMapConfig(SUBSCRIPTIONS)
+            .setBackupCount(backups)
+            .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
+    hazelcast.getMapConfig(HA_INFO).setBackupCount(backups);
+    hazelcast.getMapConfig(NODE_INFO).setBackupCount(backups);
+    // Maps that are not named here, among them the registry of services.
+    hazelcast.getMapConfig("default").setBackupCount(backups);
+  }
+
+  private static void failureDetection(Config hazelcast, ClusterConfig config) {
+    seconds(hazelcast, ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, config.heartbeatInterval());
+    seconds(hazelcast, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, config.heartbeatMax());
+    seconds(hazelcast, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, config.mergeFirst());
+    seconds(hazelcast, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, config.mergeNext());
+    seconds(hazelcast, ClusterProperty.WAIT_SECONDS_BEFORE_JOIN, config.joinPause());
+    set(
+        hazelcast,
+        ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS,
+        Long.toString(config.operationTimeout().toMillis()));
+  }
+
+  private static void process(Config hazelcast, ClusterConfig config) {
+    // The address to bind, instead of whichever interface comes first.
+    hazelcast.setProperty("hazelcast.local.localAddress", config.host());
+    set(hazelcast, ClusterProperty.SOCKET_SERVER_BIND_ANY, "false");
+    set(hazelcast, ClusterProperty.SOCKET_BIND_ANY, "false");
+    set(hazelcast, ClusterProperty.PHONE_HOME_ENABLED, "false");
+    set(hazelcast, ClusterProperty.LOGGING_TYPE, "slf4j");
+    // Vert.x closes the member itself, after its services have left in good order.
+    set(hazelcast, ClusterProperty.SHUTDOWNHOOK_ENABLED, "false");
+    seconds(hazelcast, ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT, config.leaveMax());
+    set(hazelcast, ClusterProperty.IO_THREAD_COUNT, "1");
+    set(hazelcast, ClusterProperty.EVENT_THREAD_COUNT, "1");
+  }
+
+  private static void seconds(Config hazelcast, HazelcastProperty property, Duration value) {
+    set(hazelcast, property, Long.toString(value.toSeconds()));
+  }
+
+  private static void set(Config hazelcast, HazelcastProperty property, String value) {
+    hazelcast.setProperty(property.getName(), value);
+  }
+}

@@ -1,0 +1,188 @@
+package io.jangteo.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jangteo.contracts.MessageType;
+import io.jangteo.contracts.Subscriptions;
+import io.jangteo.contracts.inventory.CommitStock;
+import io.jangteo.contracts.inventory.InventoryMessages;
+import io.jangteo.contracts.inventory.ReleaseStock;
+import io.jangteo.contracts.inventory.ReserveStock;
+import io.jangteo.contracts.inventory.StockLine;
+import io.jangteo.events.InboundMessage;
+import io.jangteo.events.Messaging;
+import io.jangteo.inventory.application.EntryOutcome;
+import io.jangteo.inventory.application.RecordEntry;
+import io.jangteo.inventory.application.ReleaseExpired;
+import io.jangteo.inventory.application.SettleReservation;
+import io.jangteo.inventory.domain.Entry;
+import io.jangteo.inventory.domain.EntryKind;
+import io.jangteo.inventory.domain.StockLevel;
+import io.jangteo.inventory.events.StockCommandHandler;
+import io.jangteo.inventory.events.StockEvents;
+import io.jangteo.inventory.persistence.PgReservations;
+import io.jangteo.inventory.persistence.PgStock;
+import io.jangteo.persistence.Database;
+import io.jangteo.runtime.Ids;
+import io.jangteo.runtime.health.Health;
+import io.jangteo.runtime.json.Json;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The inside of the inventory service on a database of its own, handed messages directly. */
+final class StockRoom implements AutoCloseable {
+  private static final String MISCOUNTED =
+      """
+      SELECT s.sku FROM stock s
+      WHERE s.reserved <> (SELECT coalesce(sum(r.quantity), 0) FROM reservation_lines r
+                           WHERE r.sku = s.sku AND r.state = 'HELD')
+         OR s.on_hand <> (SELECT coalesce(sum(m.quantity), 0) FROM stock_movements m
+                          WHERE m.sku = s.sku)
+      """;
+
+  final Vertx vertx = Vertx.vertx();
+  final Database database;
+  final Messaging messaging;
+  final PgStock stock;
+  final StockCommandHandler handler;
+  final RecordEntry recordEntry;
+  final ReleaseExpired releaseExpired;
+
+  StockRoom() {
+    database =
+        result(
+            Database.open(vertx, TestServers.database("inventory"), "db/chassis", "db/inventory"));
+    stock = new PgStock(database);
+    PgReservations reservations = new PgReservations(Duration.ofMinutes(15));
+    handler = new StockCommandHandler(new SettleReservation(reservations, stock));
+    messaging =
+        result(
+            Messaging.of(
+                    vertx,
+                    "inventory",
+                    database,
+                    TestServers.broker(),
+                    new Health(),
+                    new SimpleMeterRegistry())
+                .publishes(InventoryMessages.EVENTS)
+                .subscriptions(Subscriptions.ALL)
+                .start());
+    recordEntry = new RecordEntry(messaging, stock, StockEvents::announce);
+    releaseExpired =
+        new ReleaseExpired(vertx, database, reservations, stock, Duration.ofMinutes(1), 2);
+  }
+
+  static <T> T result(Future<T> future) {
+    try {
+      return future.await(30, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("no result within 30 s", e);
+    }
+  }
+
+  static StockLine line(String sku, int quantity) {
+    return new StockLine(sku, quantity);
+  }
+
+  static InboundMessage reserve(UUID order, StockLine... lines) {
+    return message(InventoryMessages.RESERVE, order, new ReserveStock(order, Arrays.asList(lines)));
+  }
+
+  static InboundMessage commit(UUID order) {
+    return message(InventoryMessages.COMMIT, order, new CommitStock(order));
+  }
+
+  static InboundMessage release(UUID order) {
+    return message(InventoryMessages.RELEASE, order, new ReleaseStock(order));
+  }
+
+  private static <T> InboundMessage message(MessageType<T> type, UUID order, T payload) {
+    UUID id = Ids.named(order, type.name());
+    return new InboundMessage(
+        id, type.name(), "order", "order", order, 1, order, Json.encode(payload));
+  }
+
+  /** Handles the messages as one batch, in a transaction; messages of one order in order. */
+  Future<Void> obey(InboundMessage... batch) {
+    return messaging.transaction(
+        transaction ->
+            handler
+                .prepare(List.of(batch), transaction)
+                .compose(
+                    ignored -> {
+                      List<Future<Void>> all = new ArrayList<>();
+                      Future<Void> last = Future.succeededFuture();
+                      UUID lastOrder = null;
+                      for (InboundMessage message : batch) {
+                        Future<Void> before =
+                            message.aggregateId().equals(lastOrder)
+                                ? last
+                                : Future.succeededFuture();
+                        last = before.compose(done -> handler.handle(message, transaction));
+                        lastOrder = message.aggregateId();
+                        all.add(last);
+                      }
+                      return Future.join(all).mapEmpty();
+                    }));
+  }
+
+  void receive(String sku, long quantity) {
+    Entry receipt = new Entry(EntryKind.RECEIPT, sku, quantity, "seed " + Ids.next());
+    assertThat(result(recordEntry.record(receipt))).isInstanceOf(EntryOutcome.Accepted.class);
+  }
+
+  StockLevel level(String sku) {
+    return result(stock.find(sku)).orElseThrow();
+  }
+
+  /** Types of the answers given for the order, in the order they were given. */
+  List<String> answers(UUID order) {
+    return column("SELECT type FROM outbox WHERE aggregate_id = $1 ORDER BY id", order);
+  }
+
+  List<String> payloads(UUID order) {
+    return column("SELECT payload FROM outbox WHERE aggregate_id = $1 ORDER BY id", order);
+  }
+
+  String state(UUID order) {
+    return column("SELECT state FROM reservations WHERE order_id = $1", order).get(0);
+  }
+
+  private List<String> column(String sql, UUID order) {
+    List<String> values = new ArrayList<>();
+    for (Row row : result(database.pool().preparedQuery(sql).execute(Tuple.of(order)))) {
+      values.add(row.getString(0));
+    }
+    return values;
+  }
+
+  void letExpire(UUID order) {
+    result(
+        database
+            .pool()
+            .preparedQuery("UPDATE reservations SET expires_at = now() WHERE order_id = $1")
+            .execute(Tuple.of(order)));
+  }
+
+  /** What must hold whatever has happened. */
+  void assertBooksBalance() {
+    assertThat(result(database.pool().query(MISCOUNTED).execute()).size()).isZero();
+  }
+
+  @Override
+  public void close() {
+    result(messaging.drain(Duration.ofSeconds(5)));
+    result(database.close());
+    result(vertx.close());
+  }
+}
