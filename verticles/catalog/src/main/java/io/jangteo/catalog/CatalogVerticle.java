@@ -55,7 +55,7 @@ public final class CatalogVerticle extends VerticleBase {
     database = opened;
     return Messaging.of(vertx, SERVICE, database, broker, runtime.health(), runtime.meters())
         .publishes(CatalogMessages.EVENTS)
-        .subscribed(Subscriptions.subscribedTypes())
+        .subscriptions(Subscriptions.ALL)
         .start();
   }
 

@@ -68,7 +68,7 @@ public final class MemberVerticle extends VerticleBase {
     database = opened;
     return Messaging.of(vertx, SERVICE, database, broker, runtime.health(), runtime.meters())
         .publishes(MemberMessages.EVENTS)
-        .subscribed(Subscriptions.subscribedTypes())
+        .subscriptions(Subscriptions.ALL)
         .start();
   }
 
