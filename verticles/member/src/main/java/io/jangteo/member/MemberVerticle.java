@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class MemberVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(MemberVerticle.class);
   private static final String SERVICE = "member";
+  private static final long NO_TIMER = -1;
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final MemberConfig config;
@@ -49,6 +50,7 @@ public final class MemberVerticle extends VerticleBase {
   private SessionStore sessions;
   private BusService bus;
   private ServiceInstance instance;
+  private long upkeep = NO_TIMER;
 
   public MemberVerticle(MemberConfig config, BrokerConfig broker, ServiceRuntime runtime) {
     this.config = config;
@@ -100,7 +102,7 @@ public final class MemberVerticle extends VerticleBase {
             new ClusterNodes(vertx).own(),
             runtime.version(),
             contract.document());
-    vertx.setPeriodic(config.tokens().keyCheck().toMillis(), ignored -> upkeep());
+    upkeep = vertx.setPeriodic(config.tokens().keyCheck().toMillis(), ignored -> upkeep());
     return service.start(vertx, contract).compose(this::announce);
   }
 
@@ -122,6 +124,7 @@ public final class MemberVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     runtime.health().remove(SERVICE);
+    vertx.cancelTimer(upkeep);
     return after(instance, () -> runtime.directory().withdraw(instance))
         .eventually(() -> after(bus, () -> bus.drain(DRAIN)))
         .eventually(() -> after(messaging, () -> messaging.drain(DRAIN)))

@@ -89,7 +89,7 @@ public final class OrderVerticle extends VerticleBase {
     SagaMessageHandler handler = new SagaMessageHandler(new AdvanceSagas(sagas, runner), waiters);
     return Messaging.of(vertx, SERVICE, database, broker, runtime.health(), runtime.meters())
         .publishes(published())
-        .subscribed(Subscriptions.subscribedTypes())
+        .subscriptions(Subscriptions.ALL)
         .consume(Subscriptions.ORDER_FROM_PAYMENT, handler)
         .consume(Subscriptions.ORDER_FROM_INVENTORY, handler)
         .consume(Subscriptions.ORDER_FROM_SHIPPING, handler)
