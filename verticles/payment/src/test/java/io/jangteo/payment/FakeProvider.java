@@ -30,6 +30,7 @@ final class FakeProvider {
 
   private final Map<String, JsonObject> operations = new ConcurrentHashMap<>();
   private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> hooks = new ConcurrentHashMap<>();
   private final List<String> journal = new java.util.concurrent.CopyOnWriteArrayList<>();
   private volatile boolean enquiriesFail;
   private HttpServer server;
@@ -53,6 +54,11 @@ final class FakeProvider {
   /** The next requests for an effect with this key end so, one after the other. */
   void plan(String key, Fault... next) {
     faults.computeIfAbsent(key, k -> new ConcurrentLinkedQueue<>()).addAll(List.of(next));
+  }
+
+  /** When the effect of this key is done, {@code hook} runs instead of a reply, once. */
+  void whenDone(String key, Runnable hook) {
+    hooks.put(key, hook);
   }
 
   void failEnquiries(boolean fail) {
@@ -130,7 +136,10 @@ final class FakeProvider {
             k ->
                 operation(
                     k, kind, declined ? "DECLINED" : "DONE", asked.getLong("amountMinor", 0L)));
-    if (fault == Fault.LOSE_REPLY) {
+    Runnable hook = hooks.remove(key);
+    if (hook != null) {
+      hook.run();
+    } else if (fault == Fault.LOSE_REPLY) {
       request.connection().close();
     } else if (fault == Fault.LIE) {
       reply(request, 201, operation.copy().put("key", "another"));

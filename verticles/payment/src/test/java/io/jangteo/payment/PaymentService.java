@@ -45,6 +45,12 @@ final class PaymentService {
 
   /** Starts one more instance on the same database; returns its deployment. */
   String deploy() {
+    PaymentConfig config = config(db, providerPort);
+    return Await.success(
+        vertx.deployVerticle(new PaymentVerticle(config, broker, TestRuntime.create(vertx))));
+  }
+
+  static PaymentConfig config(DatabaseConfig db, int providerPort) {
     ProviderConfig provider =
         new ProviderConfig(
             URI.create("http://127.0.0.1:" + providerPort),
@@ -53,16 +59,18 @@ final class PaymentService {
             32,
             Duration.ofMillis(20),
             Duration.ofMillis(200));
-    PaymentConfig config =
-        new PaymentConfig(
-            db,
-            provider,
-            Duration.ofMillis(100),
-            Duration.ofMillis(1500),
-            Duration.ofDays(1),
-            Duration.ofSeconds(1));
-    return Await.success(
-        vertx.deployVerticle(new PaymentVerticle(config, broker, TestRuntime.create(vertx))));
+    return new PaymentConfig(
+        db,
+        provider,
+        Duration.ofMillis(100),
+        Duration.ofMillis(1500),
+        Duration.ofDays(1),
+        Duration.ofSeconds(1));
+  }
+
+  /** Starts one more instance on the same database in a process of its own. */
+  Process launch() {
+    return PaymentProcess.launch(db, broker, providerPort);
   }
 
   BusReply keepToken(UUID orderId, String token) {
