@@ -56,6 +56,13 @@ class ContractCompilerTest {
   }
 
   @Test
+  void schemasMayBeAnnotated() {
+    String schema = "{type: string, example: a, examples: [a], deprecated: true, x-note: free}";
+
+    assertThat(only(body(schema)).body()).isPresent();
+  }
+
+  @Test
   void aSchemaMayReferToItself() {
     Operation operation =
         only(
