@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of an order, seen from the gateway, on every real part. */
-class OrderSagaIT {
+class OrderThroughGatewayIT {
   private static final String SKU = "SAGA-1";
   private static final long PENCE = 1_250;
 
@@ -123,7 +123,10 @@ class OrderSagaIT {
     threads.shutdown();
 
     // Then
-    assertThat(answers).extracting(Answer::status).containsOnly(202, 409).contains(202);
+    assertThat(answers)
+        .extracting(Answer::status)
+        .contains(202)
+        .allMatch(status -> status == 202 || status == 409);
     Set<JsonNode> bodies =
         answers.stream()
             .filter(answer -> answer.status() == 202)
@@ -163,7 +166,9 @@ class OrderSagaIT {
     JsonNode payment = get("/payments/" + id);
     assertThat(payment.path("captured").path("amountMinor").asLong(0)).isZero();
     assertThat(payment.path("status").asText()).isIn("VOIDED", "DECLINED");
-    assertThat(get("/shipments/" + id).path("status").asText("none"))
+    Answer shipment =
+        gateway.call("GET", "/shipments/" + id, null, customer.authorization());
+    assertThat(shipment.isSuccess() ? shipment.body().path("status").asText() : "none")
         .isIn("none", "REFUSED", "CANCELLED");
   }
 
