@@ -51,8 +51,7 @@ final class DemoCommand implements Callable<Integer> {
     return asExpected ? 0 : 1;
   }
 
-  private static Session register(GatewayClient gateway)
-      throws IOException, InterruptedException {
+  private static Session register(GatewayClient gateway) throws IOException, InterruptedException {
     String name = "demo-" + Ids.next().toString().toLowerCase(Locale.ROOT);
     Credentials.Account account =
         new Credentials.Account(name + "@jangteo.example", "demo-" + Ids.next());

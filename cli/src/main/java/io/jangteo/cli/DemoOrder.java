@@ -32,9 +32,7 @@ final class DemoOrder {
     Map<String, String> headers = new HashMap<>(merchant.authorization());
     headers.put("If-None-Match", "*");
     Map<String, Object> product =
-        Map.of(
-            "name", "Teapot, celadon",
-            "price", Map.of("amountMinor", 4_950, "currency", "GBP"));
+        Map.of("name", "Teapot, celadon", "price", Map.of("amountMinor", 4_950, "currency", "GBP"));
     Answer listed = gateway.call("PUT", "/products/" + SKU, product, headers);
     require(listed.isSuccess() || listed.status() == 412, "listing " + SKU, listed);
     long available = stock().path("available").asLong();
@@ -85,8 +83,7 @@ final class DemoOrder {
       JsonNode event = Json.LENIENT.readTree(line.substring("data:".length()));
       String reason = event.path("data").path("reason").asText("");
       System.out.printf(
-          "  %2d  %-20s %s%n",
-          event.path("version").asInt(), event.path("type").asText(), reason);
+          "  %2d  %-20s %s%n", event.path("version").asInt(), event.path("type").asText(), reason);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       System.out.println("  unreadable event: " + line);
     }

@@ -52,8 +52,12 @@ final class DownCommand implements Callable<Integer> {
       }
     } catch (TimeoutException | ExecutionException e) {
       throw new IOException(
-          "process " + state.pid() + " did not stop within " + PATIENCE_SECONDS
-              + " s; see ./jangteo logs, or end it with kill -9 " + state.pid(),
+          "process "
+              + state.pid()
+              + " did not stop within "
+              + PATIENCE_SECONDS
+              + " s; see ./jangteo logs, or end it with kill -9 "
+              + state.pid(),
           e);
     }
     System.out.println("stopped");

@@ -64,7 +64,8 @@ final class StatusCommand implements Callable<Integer> {
         .forEach(
             check ->
                 System.out.printf(
-                    "  %-24s %s%n", check.getKey(), check.getValue().asBoolean() ? "ok" : "NOT OK"));
+                    "  %-24s %s%n",
+                    check.getKey(), check.getValue().asBoolean() ? "ok" : "NOT OK"));
   }
 
   private static HttpResponse<String> ready(RunState state)

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "token",
     mixinStandardHelpOptions = true,
-    description = "Print an access token, for example: curl -H \"Authorization: Bearer $(./jangteo token --role merchant)\" ...")
+    description =
+        "Print an access token, for example: curl -H \"Authorization: Bearer $(./jangteo token --role merchant)\" ...")
 final class TokenCommand implements Callable<Integer> {
   @Mixin private HomeOption home;
 

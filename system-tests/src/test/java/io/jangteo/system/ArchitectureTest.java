@@ -243,8 +243,7 @@ class ArchitectureTest {
             .filter(dependency -> !service(dependency.getTargetClass()).equals(own))
             .forEach(
                 dependency ->
-                    events.add(
-                        SimpleConditionEvent.violated(type, dependency.getDescription())));
+                    events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
       }
     };
   }
@@ -258,8 +257,7 @@ class ArchitectureTest {
     return new ArchCondition<>("extend " + parent.getSimpleName() + " directly") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
-        boolean direct =
-            type.getRawSuperclass().map(up -> up.isEquivalentTo(parent)).orElse(false);
+        boolean direct = type.getRawSuperclass().map(up -> up.isEquivalentTo(parent)).orElse(false);
         if (!direct) {
           events.add(SimpleConditionEvent.violated(type, type.getName() + " does not"));
         }

@@ -74,8 +74,7 @@ class BadInputIT {
   }
 
   static Stream<Row> rows() {
-    return Stream.of(
-            bodies(), lines(), fields(), keys(), tokens(), others())
+    return Stream.of(bodies(), lines(), fields(), keys(), tokens(), others())
         .flatMap(stream -> stream);
   }
 
@@ -281,9 +280,7 @@ class BadInputIT {
   }
 
   private static void receipt(BadRequest request) {
-    request
-        .path("/stock/" + SKU + "/receipts")
-        .raw("{\"quantity\":5,\"reference\":\"customer\"}");
+    request.path("/stock/" + SKU + "/receipts").raw("{\"quantity\":5,\"reference\":\"customer\"}");
   }
 
   private static String othersPath(String suffix) {

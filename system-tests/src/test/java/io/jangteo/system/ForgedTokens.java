@@ -27,8 +27,8 @@ import java.util.Base64;
 import java.util.Date;
 
 /**
- * Tokens that are wrong in exactly one thing. The real signing key is read from the member database,
- * so that a token can be expired or of another issuer and still be signed well.
+ * Tokens that are wrong in exactly one thing. The real signing key is read from the member
+ * database, so that a token can be expired or of another issuer and still be signed well.
  */
 final class ForgedTokens {
   private final SignedJWT real;
@@ -95,7 +95,8 @@ final class ForgedTokens {
   }
 
   String algorithmNone() {
-    String header = base64("{\"alg\":\"none\",\"typ\":\"at+jwt\",\"kid\":\"" + key.getKeyID() + "\"}");
+    String header =
+        base64("{\"alg\":\"none\",\"typ\":\"at+jwt\",\"kid\":\"" + key.getKeyID() + "\"}");
     return header + "." + real.getPayload().toBase64URL() + ".";
   }
 

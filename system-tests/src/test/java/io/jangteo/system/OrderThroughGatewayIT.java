@@ -166,8 +166,7 @@ class OrderThroughGatewayIT {
     JsonNode payment = get("/payments/" + id);
     assertThat(payment.path("captured").path("amountMinor").asLong(0)).isZero();
     assertThat(payment.path("status").asText()).isIn("VOIDED", "DECLINED");
-    Answer shipment =
-        gateway.call("GET", "/shipments/" + id, null, customer.authorization());
+    Answer shipment = gateway.call("GET", "/shipments/" + id, null, customer.authorization());
     assertThat(shipment.isSuccess() ? shipment.body().path("status").asText() : "none")
         .isIn("none", "REFUSED", "CANCELLED");
   }

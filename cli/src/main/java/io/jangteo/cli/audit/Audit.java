@@ -62,8 +62,7 @@ public final class Audit {
     List<Finding> findings = new ArrayList<>();
     for (Invariant invariant : invariants) {
       if (!quiet && invariant.when() == Invariant.When.QUIET) {
-        findings.add(
-            new Finding(invariant.id(), Verdict.UNJUDGED, invariant.promise(), List.of()));
+        findings.add(new Finding(invariant.id(), Verdict.UNJUDGED, invariant.promise(), List.of()));
         continue;
       }
       List<String> violations = invariant.check().violations(ledgers);

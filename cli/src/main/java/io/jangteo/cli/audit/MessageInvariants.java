@@ -7,8 +7,8 @@ import io.jangteo.contracts.MessageType;
 import io.jangteo.contracts.Subscription;
 import io.jangteo.contracts.Subscriptions;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,8 @@ final class MessageInvariants {
       for (String producer : producers(subscription)) {
         Set<String> lost = sent(ledgers, producer, subscription);
         lost.removeAll(arrived);
-        lost.forEach(id -> found.add(id + " of " + producer + " never reached " + subscription.queue()));
+        lost.forEach(
+            id -> found.add(id + " of " + producer + " never reached " + subscription.queue()));
       }
     }
     return found;
@@ -81,7 +82,10 @@ final class MessageInvariants {
             .collect(Collectors.joining(","));
     return ledgers.set(
         producer,
-        "SELECT event_id FROM outbox WHERE type IN (" + types + ") AND created_at > now() - " + KEPT);
+        "SELECT event_id FROM outbox WHERE type IN ("
+            + types
+            + ") AND created_at > now() - "
+            + KEPT);
   }
 
   private static Set<String> arrived(Ledgers ledgers, Subscription subscription)

@@ -27,9 +27,7 @@ final class MoneyInvariants {
             "one charge per order, here and in the provider's own log",
             MoneyInvariants::oneCharge),
         Invariant.always(
-            "M3",
-            "an ended order has money and goods, or neither",
-            MoneyInvariants::moneyForGoods),
+            "M3", "an ended order has money and goods, or neither", MoneyInvariants::moneyForGoods),
         Invariant.always(
             "M4", "what is captured is the total that was accepted", MoneyInvariants::priceFixed));
   }
@@ -82,8 +80,7 @@ final class MoneyInvariants {
     for (Map.Entry<String, String> ours : ledgers.map("payment", CAPTURES).entrySet()) {
       String theirs = charged.getOrDefault(ours.getKey(), "0");
       if (!ours.getValue().equals("0") && !ours.getValue().equals(theirs)) {
-        found.add(
-            ours.getKey() + ": we recorded " + ours.getValue() + ", the provider " + theirs);
+        found.add(ours.getKey() + ": we recorded " + ours.getValue() + ", the provider " + theirs);
       }
     }
     return found;
@@ -112,8 +109,7 @@ final class MoneyInvariants {
                   ? isPaidAndSent(status, payment, shipment)
                   : isUntouched(payment, shipment);
           if (!holds) {
-            found.add(
-                id + " is " + status + ", payment " + payment + ", shipment " + shipment);
+            found.add(id + " is " + status + ", payment " + payment + ", shipment " + shipment);
           }
         });
     found.addAll(heldWithoutAnOpenPayment(ledgers));
@@ -147,8 +143,7 @@ final class MoneyInvariants {
   }
 
   private static List<String> priceFixed(Ledgers ledgers) throws SQLException {
-    Map<String, String> totals =
-        ledgers.map("order", "SELECT id, total_minor::text FROM orders");
+    Map<String, String> totals = ledgers.map("order", "SELECT id, total_minor::text FROM orders");
     List<String> found = new ArrayList<>();
     ledgers
         .map("payment", CAPTURES)

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges an order's events from outside, by a table written for this purpose and not shared with the
- * order service.
+ * Judges an order's events from outside, by a table written for this purpose and not shared with
+ * the order service.
  */
 final class OrderHistory {
   /** Event to the events that may come right after it. */

@@ -95,7 +95,8 @@ final class OrderInvariants {
       }
     }
     return ledgers
-        .column("order", "SELECT key FROM idempotency_keys WHERE starts_with(key, '" + prefix + "')")
+        .column(
+            "order", "SELECT key FROM idempotency_keys WHERE starts_with(key, '" + prefix + "')")
         .stream()
         .filter(key -> !attempted.contains(key))
         .map(key -> "key " + key + " was never sent")

@@ -21,9 +21,7 @@ final class StockInvariants {
             FROM stock WHERE on_hand < 0 OR reserved < 0 OR reserved > on_hand
             """),
         Invariant.always(
-            "S2",
-            "stock is what moved, and reserved is what is held",
-            StockInvariants::conserved),
+            "S2", "stock is what moved, and reserved is what is held", StockInvariants::conserved),
         Invariant.always(
             "S3", "no ended order holds stock", StockInvariants::nothingHeldByEndedOrders),
         Invariant.always(
@@ -57,8 +55,7 @@ final class StockInvariants {
   private static List<String> nothingHeldByEndedOrders(Ledgers ledgers) throws SQLException {
     Map<String, String> ended =
         ledgers.map(
-            "order",
-            "SELECT id, status FROM orders WHERE status IN ('COMPLETED', 'COMPENSATED')");
+            "order", "SELECT id, status FROM orders WHERE status IN ('COMPLETED', 'COMPENSATED')");
     List<String> found = new ArrayList<>();
     ledgers
         .map("inventory", "SELECT order_id, state FROM reservations")

@@ -1,9 +1,9 @@
 package io.jangteo.cli.replay;
 
+import io.jangteo.cli.terminal.Progress;
 import io.jangteo.marketplace.client.Answer;
 import io.jangteo.marketplace.client.GatewayClient;
 import io.jangteo.marketplace.client.Session;
-import io.jangteo.cli.terminal.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,10 +59,7 @@ final class Replay {
     double seconds = (System.nanoTime() - started) / 1e9;
     phase("corrections", plan.corrections().entrySet(), e -> correct(e.getKey(), e.getValue()));
     return ReplayResult.of(
-        plan,
-        placed.values(),
-        latencies.stream().mapToLong(Long::longValue).toArray(),
-        seconds);
+        plan, placed.values(), latencies.stream().mapToLong(Long::longValue).toArray(), seconds);
   }
 
   private <T> void phase(String name, java.util.Collection<T> items, Workers.Task<T> task)
@@ -82,8 +79,7 @@ final class Replay {
     for (Invoice invoice : plan.orders()) {
       journal
           .outcome(key(invoice))
-          .ifPresentOrElse(
-              order -> placed.put(invoice.number(), order), () -> open.add(invoice));
+          .ifPresentOrElse(order -> placed.put(invoice.number(), order), () -> open.add(invoice));
     }
     return open;
   }
@@ -92,8 +88,7 @@ final class Replay {
       throws IOException, InterruptedException {
     Map<String, String> headers = new HashMap<>(merchant.authorization());
     headers.put("If-None-Match", "*");
-    Map<String, Object> body =
-        Map.of("name", product.name(), "price", money(product.pence()));
+    Map<String, Object> body = Map.of("name", product.name(), "price", money(product.pence()));
     Answer answer = gateway.call("PUT", "/products/" + encode(sku), body, headers);
     // 412: it stands there already, from an earlier run.
     require(answer.isSuccess() || answer.status() == 412, "product " + sku, answer);
@@ -145,9 +140,12 @@ final class Replay {
 
   private PlacedOrder await(PlacedOrder order, Invoice invoice)
       throws IOException, InterruptedException {
-    gateway.call("GET", "/orders/" + order.id() + "/events?after=1000000&wait=2", null, merchant.authorization());
-    Answer answer =
-        gateway.call("GET", "/orders/" + order.id(), null, merchant.authorization());
+    gateway.call(
+        "GET",
+        "/orders/" + order.id() + "/events?after=1000000&wait=2",
+        null,
+        merchant.authorization());
+    Answer answer = gateway.call("GET", "/orders/" + order.id(), null, merchant.authorization());
     require(answer.isSuccess(), "order " + invoice.number(), answer);
     return PlacedOrder.of(answer.body());
   }

@@ -1,9 +1,9 @@
 package io.jangteo.cli.replay;
 
 import io.jangteo.cli.HomeOption;
+import io.jangteo.cli.terminal.Progress;
 import io.jangteo.marketplace.client.GatewayClient;
 import io.jangteo.marketplace.client.Session;
-import io.jangteo.cli.terminal.Progress;
 import io.jangteo.marketplace.home.Credentials;
 import io.jangteo.runtime.json.Json;
 import java.io.IOException;
@@ -61,8 +61,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     TradeFile trade = TradeFile.read(file);
     GatewayClient gateway =
-        new GatewayClient(
-            URI.create(home.running().url()), Duration.ofSeconds(patienceSeconds));
+        new GatewayClient(URI.create(home.running().url()), Duration.ofSeconds(patienceSeconds));
     Credentials credentials = home.credentials();
     Path journalFile = home.home().journals().resolve(trade.id() + ".jsonl");
     try (Journal journal = Journal.open(journalFile)) {

@@ -44,7 +44,8 @@ final class ReplayedCustomers {
                 "name", "Customer " + customer),
             Map.of());
     if (answer.status() == 409) {
-      answer = gateway.call("GET", "/members/me", null, new Session(gateway, account).authorization());
+      answer =
+          gateway.call("GET", "/members/me", null, new Session(gateway, account).authorization());
     }
     if (!answer.isSuccess()) {
       throw new IOException("customer " + customer + " was refused: " + answer.summary());

@@ -37,8 +37,8 @@ record TradeFile(String id, List<Invoice> invoices) {
   }
 
   /**
-   * @throws IOException when the file cannot be read or a row is not of that form; the message names
-   *     the row
+   * @throws IOException when the file cannot be read or a row is not of that form; the message
+   *     names the row
    */
   static TradeFile read(Path file) throws IOException {
     byte[] content = Files.readAllBytes(file);

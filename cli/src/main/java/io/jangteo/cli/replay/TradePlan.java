@@ -58,8 +58,7 @@ record TradePlan(
       }
     }
     products.replaceAll(
-        (sku, product) ->
-            product.name().isEmpty() ? new Product(sku, product.pence()) : product);
+        (sku, product) -> product.name().isEmpty() ? new Product(sku, product.pence()) : product);
     return products;
   }
 

@@ -4,8 +4,9 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Tells a person how far a long job is: a bar that moves on a terminal, one line at the start and end
- * of each phase elsewhere. Writes to standard error, so that standard output stays machine-readable.
+ * Tells a person how far a long job is: a bar that moves on a terminal, one line at the start and
+ * end of each phase elsewhere. Writes to standard error, so that standard output stays
+ * machine-readable.
  */
 public final class Progress {
   private static final int WIDTH = 30;
@@ -45,8 +46,7 @@ public final class Progress {
 
   public synchronized void end() {
     double seconds = (System.nanoTime() - startedNanos) / 1e9;
-    String line =
-        String.format(Locale.ROOT, "%-22s %,7d in %.1f s", phase, done, seconds);
+    String line = String.format(Locale.ROOT, "%-22s %,7d in %.1f s", phase, done, seconds);
     out.println((terminal ? "\r\u001b[K" : "") + line);
   }
 

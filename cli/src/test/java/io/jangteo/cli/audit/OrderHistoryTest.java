@@ -57,7 +57,8 @@ class OrderHistoryTest {
 
   @Test
   void aStepThatWasNotUndoneIsFound() {
-    assertThat(OrderHistory.incompleteCompensation(events(COMPENSATED.replace(" StockReleased", ""))))
+    assertThat(
+            OrderHistory.incompleteCompensation(events(COMPENSATED.replace(" StockReleased", ""))))
         .contains("StockReserved was undone 0 times");
   }
 

@@ -43,8 +43,7 @@ final class BuiltInCatalogue {
         Map.of(
             "name", product.path("name").asText(),
             "description", product.path("description").asText(),
-            "price",
-                Map.of("amountMinor", product.path("pence").asLong(), "currency", "GBP"));
+            "price", Map.of("amountMinor", product.path("pence").asLong(), "currency", "GBP"));
     Answer listed = gateway.call("PUT", "/products/" + sku, listing, ifAbsent);
     if (listed.status() == 412) {
       return;

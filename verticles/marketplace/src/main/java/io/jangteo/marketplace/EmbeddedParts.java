@@ -36,7 +36,8 @@ final class EmbeddedParts implements AutoCloseable {
     Map<String, String> settings = new HashMap<>();
     passwords.forEach(
         (service, password) -> {
-          PostgresAddress address = postgres.createDatabase(service + "_db", service + "_app", password);
+          PostgresAddress address =
+              postgres.createDatabase(service + "_db", service + "_app", password);
           String prefix = service + ".db.";
           settings.put(prefix + "host", address.host());
           settings.put(prefix + "port", Integer.toString(address.port()));

@@ -99,8 +99,7 @@ public final class Marketplace implements AutoCloseable {
 
   private void open(Credentials credentials) throws IOException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "marketplace-stop"));
-    GatewayClient gateway =
-        new GatewayClient(URI.create(state.url()), Duration.ofSeconds(30));
+    GatewayClient gateway = new GatewayClient(URI.create(state.url()), Duration.ofSeconds(30));
     new BuiltInCatalogue(gateway, new Session(gateway, credentials.merchant())).load();
     state.write(home);
     LOG.info("serving {}", state.url());

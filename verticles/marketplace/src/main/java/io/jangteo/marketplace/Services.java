@@ -48,7 +48,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every verticle of the marketplace on one Vert.x, deployed in the order in which they need each other. */
+/**
+ * Every verticle of the marketplace on one Vert.x, deployed in the order in which they need each
+ * other.
+ */
 final class Services implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param body a missing node when there was none
  */
-public record Answer(int status, Optional<String> location, Optional<String> retryAfter, JsonNode body) {
+public record Answer(
+    int status, Optional<String> location, Optional<String> retryAfter, JsonNode body) {
   public boolean isSuccess() {
     return status >= 200 && status < 300;
   }

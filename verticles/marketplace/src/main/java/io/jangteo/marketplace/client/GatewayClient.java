@@ -98,9 +98,7 @@ public final class GatewayClient {
       return request.method(method, BodyPublishers.noBody()).build();
     }
     request.header("Content-Type", "application/json");
-    return request
-        .method(method, BodyPublishers.ofByteArray(Json.encode(body).getBytes()))
-        .build();
+    return request.method(method, BodyPublishers.ofByteArray(Json.encode(body).getBytes())).build();
   }
 
   private static JsonNode parse(byte[] body) throws IOException {

@@ -24,8 +24,7 @@ public record RunState(
     Map<String, DatabaseAccess> databases) {
 
   /** How to read one service's database from outside. */
-  public record DatabaseAccess(
-      String host, int port, String name, String user, String password) {
+  public record DatabaseAccess(String host, int port, String name, String user, String password) {
     public String jdbcUrl() {
       return "jdbc:postgresql://" + host + ":" + port + "/" + name;
     }
@@ -40,8 +39,7 @@ public record RunState(
     if (!Files.exists(home.runFile())) {
       return Optional.empty();
     }
-    return Optional.of(
-        Json.LENIENT.readValue(Files.readAllBytes(home.runFile()), RunState.class));
+    return Optional.of(Json.LENIENT.readValue(Files.readAllBytes(home.runFile()), RunState.class));
   }
 
   public static void remove(Home home) throws IOException {
