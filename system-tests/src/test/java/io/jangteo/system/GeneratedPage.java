@@ -1,0 +1,35 @@
+package io.jangteo.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+
+/**
+ * A page of {@code docs} whose lower part follows from the code. What stands above the mark is
+ * written by hand and left alone.
+ */
+record GeneratedPage(String file) {
+  private static final String MARK = "<!-- generated below this line -->\n";
+  private static final String WRITE = "docs.write";
+  private static final String COMMAND =
+      "mvn test -pl system-tests -am -Dtest='*ReferenceTest'"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -D"
+          + WRITE
+          + "=true";
+
+  /** Compares, or with the system property {@code docs.write} writes. */
+  void holds(String generated) throws IOException {
+    String page = ProjectFiles.read(file);
+    assertThat(page).as("the mark in " + file).contains(MARK);
+    String byHand = page.substring(0, page.indexOf(MARK) + MARK.length());
+    String expected = byHand + "\n" + generated;
+    if (Boolean.getBoolean(WRITE)) {
+      Files.writeString(ProjectFiles.path(file), expected);
+      return;
+    }
+    assertThat(page)
+        .as("%s is not what the code says; look at the change, then run: %s", file, COMMAND)
+        .isEqualTo(expected);
+  }
+}
