@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 
 /**
  * A page of {@code docs} whose lower part follows from the code. What stands above the mark is
@@ -28,8 +29,27 @@ record GeneratedPage(String file) {
       Files.writeString(ProjectFiles.path(file), expected);
       return;
     }
-    assertThat(page)
-        .as("%s is not what the code says; look at the change, then run: %s", file, COMMAND)
-        .isEqualTo(expected);
+    List<String> stated = page.lines().toList();
+    List<String> meant = expected.lines().toList();
+    int line = firstDifference(stated, meant);
+    assertThat(lineAt(stated, line))
+        .as(
+            "line %d of %s is not what the code says; look at the change, then run: %s",
+            line + 1, file, COMMAND)
+        .isEqualTo(lineAt(meant, line));
+  }
+
+  private static int firstDifference(List<String> stated, List<String> meant) {
+    int line = 0;
+    while (line < stated.size()
+        && line < meant.size()
+        && stated.get(line).equals(meant.get(line))) {
+      line++;
+    }
+    return line;
+  }
+
+  private static String lineAt(List<String> lines, int line) {
+    return line < lines.size() ? lines.get(line) : "(nothing)";
   }
 }

@@ -33,12 +33,9 @@ class GuaranteesPageTest {
     // Then
     while (named.find()) {
       count++;
-      assertThat(tests).as(named.group()).containsKey(named.group(1));
-      if (named.group(2) != null) {
-        assertThat(Files.readString(tests.get(named.group(1))))
-            .as(named.group())
-            .contains("void " + named.group(2) + "(");
-      }
+      assertThat(exists(tests.get(named.group(1)), named.group(2)))
+          .as("%s, named in %s, exists", named.group(), PAGE)
+          .isTrue();
     }
     assertThat(count).isPositive();
   }
@@ -56,7 +53,15 @@ class GuaranteesPageTest {
 
     // Then
     String page = ProjectFiles.read(PAGE);
-    assertThat(ids).isNotEmpty().allSatisfy(id -> assertThat(page).contains("| " + id + " |"));
+    assertThat(ids).isNotEmpty();
+    assertThat(ids.stream().filter(id -> !page.contains("| " + id + " |")))
+        .as("invariants that " + PAGE + " leaves out")
+        .isEmpty();
+  }
+
+  private static boolean exists(Path source, String method) throws IOException {
+    return source != null
+        && (method == null || Files.readString(source).contains("void " + method + "("));
   }
 
   private static String className(Path source) {
