@@ -1,5 +1,6 @@
 package io.jangteo.cli;
 
+import io.jangteo.embedded.ServerDirectory;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
@@ -35,6 +36,9 @@ final class DownCommand implements Callable<Integer> {
     if (state.isPresent()) {
       stop(state.get());
     } else {
+      // A killed process may have left its database server behind.
+      ServerDirectory.release(home.home().postgres());
+      RunState.remove(home.home());
       System.out.println("nothing was running");
     }
     if (wipe) {
@@ -73,6 +77,7 @@ final class DownCommand implements Callable<Integer> {
     if (home.tryLock().isEmpty()) {
       throw new IOException(home.directory() + " is in use; nothing was deleted");
     }
+    ServerDirectory.discard(home.postgres());
     try (Stream<Path> files = Files.walk(home.directory())) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

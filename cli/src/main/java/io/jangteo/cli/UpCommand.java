@@ -65,6 +65,7 @@ final class UpCommand implements Callable<Integer> {
     System.out.println("API      " + state.url());
     System.out.println("docs     " + state.url() + "/docs");
     System.out.println("contract " + state.url() + "/openapi.json");
+    System.out.println("metrics  http://localhost:" + state.managementPort() + "/metrics");
     System.out.println("ready; try ./jangteo demo, stop with ./jangteo down");
   }
 }

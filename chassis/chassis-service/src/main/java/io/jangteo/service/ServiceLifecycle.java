@@ -14,7 +14,10 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The order in which a service's parts start, from the database outwards, and its reverse in which
@@ -24,6 +27,8 @@ import java.util.function.Supplier;
  * <p>To be used on the verticle's context.
  */
 public final class ServiceLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceLifecycle.class);
+
   /** How long each part may take to finish what it has begun. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -89,7 +94,7 @@ public final class ServiceLifecycle {
   }
 
   /** Adds a readiness check of this service for as long as it runs. */
-  public void watch(String part, java.util.function.BooleanSupplier check) {
+  public void watch(String part, BooleanSupplier check) {
     String name = service + "." + part;
     runtime.health().register(name, check);
     onStop(
@@ -104,14 +109,18 @@ public final class ServiceLifecycle {
     stops.push(stop);
   }
 
-  /** Stops what was started, the last first; goes on when a part fails to. */
+  /** Stops what was started, the last first; a part that fails to is reported and passed over. */
   public Future<Void> stop() {
     Future<Void> stopped = Future.succeededFuture();
     while (!stops.isEmpty()) {
       Supplier<Future<Void>> next = stops.pop();
-      stopped = stopped.eventually(next::get);
+      stopped = stopped.eventually(() -> next.get().onFailure(this::report));
     }
     return stopped;
+  }
+
+  private void report(Throwable failure) {
+    LOG.atWarn().addKeyValue("service", service).setCause(failure).log("did not stop in order");
   }
 
   /**

@@ -15,20 +15,31 @@ import java.util.concurrent.CompletableFuture;
 final class EmbeddedParts implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final EmbeddedBroker broker;
+  private volatile Runnable onRestart = () -> {};
 
-  private EmbeddedParts(EmbeddedPostgres postgres, EmbeddedBroker broker) {
-    this.postgres = postgres;
-    this.broker = broker;
+  private EmbeddedParts(Home home) {
+    this.postgres = new EmbeddedPostgres(PostgresOptions.in(home.postgres()), this::changed);
+    this.broker = new EmbeddedBroker(BrokerOptions.in(home.broker()));
   }
 
   /** Starts both at the same time; returns when both accept connections. */
   static EmbeddedParts start(Home home) {
-    EmbeddedPostgres postgres = new EmbeddedPostgres(PostgresOptions.in(home.postgres()));
-    EmbeddedBroker broker = new EmbeddedBroker(BrokerOptions.in(home.broker()));
-    CompletableFuture<?> started = CompletableFuture.runAsync(broker::start);
-    postgres.start();
+    EmbeddedParts parts = new EmbeddedParts(home);
+    CompletableFuture<?> started = CompletableFuture.runAsync(parts.broker::start);
+    parts.postgres.start();
     started.join();
-    return new EmbeddedParts(postgres, broker);
+    return parts;
+  }
+
+  /** Calls {@code action} whenever the database server has died and was started again. */
+  void onRestart(Runnable action) {
+    onRestart = action;
+  }
+
+  private void changed(boolean running) {
+    if (running) {
+      onRestart.run();
+    }
   }
 
   /** Makes each service's database and role, and gives the settings that lead there. */

@@ -28,7 +28,7 @@ public final class Marketplace implements AutoCloseable {
   private final FileLock lock;
   private final EmbeddedParts parts;
   private final Services services;
-  private final RunState state;
+  private volatile RunState state;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -80,6 +80,9 @@ public final class Marketplace implements AutoCloseable {
     settings.put("member.seed.merchantPassword", credentials.merchant().password());
     settings.put("member.seed.operatorEmail", credentials.operator().email());
     settings.put("member.seed.operatorPassword", credentials.operator().password());
+    // Any free ones: two marketplaces on one machine must not meet.
+    settings.put("management.port", "0");
+    settings.put("sandbox.http.port", "0");
     settings.put("sandbox.apiKey", credentials.provider());
     settings.put("payment.provider.apiKey", credentials.provider());
     Map<String, String> variables = new HashMap<>(environment);
@@ -102,7 +105,17 @@ public final class Marketplace implements AutoCloseable {
     GatewayClient gateway = new GatewayClient(URI.create(state.url()), Duration.ofSeconds(30));
     new BuiltInCatalogue(gateway, new Session(gateway, credentials.merchant())).load();
     state.write(home);
+    parts.onRestart(this::databaseRestarted);
     LOG.info("serving {}", state.url());
+  }
+
+  private void databaseRestarted() {
+    try {
+      state = state.withDatabasePid(parts.postgresPid());
+      state.write(home);
+    } catch (IOException e) {
+      LOG.warn("{} could not be brought up to date", home.runFile(), e);
+    }
   }
 
   public RunState state() {

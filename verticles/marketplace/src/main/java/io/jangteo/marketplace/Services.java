@@ -45,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +65,7 @@ final class Services implements AutoCloseable {
   private static final int START_SECONDS = 120;
   private static final int STOP_SECONDS = 30;
 
-  private final Configuration configuration;
+  private Configuration configuration;
   private final Vertx vertx;
   private final Health health = new Health();
   private final PrometheusMeterRegistry meters =
@@ -116,26 +117,35 @@ final class Services implements AutoCloseable {
   }
 
   private Future<?> deployServices(ServiceRuntime runtime) {
-    SandboxConfig sandbox = bind("sandbox", SandboxConfig.class, SandboxConfig::db);
-    PaymentConfig payment = bind("payment", PaymentConfig.class, PaymentConfig::db);
+    SandboxVerticle sandbox =
+        new SandboxVerticle(bind("sandbox", SandboxConfig.class, SandboxConfig::db), health);
+    GatewayVerticle gateway =
+        new GatewayVerticle(configuration.bind("gateway", GatewayConfig.class), runtime);
+    return deploy(sandbox)
+        .compose(
+            ignored -> Future.all(services(runtime, sandbox.port()).map(this::deploy).toList()))
+        .compose(ignored -> deploy(gateway))
+        .onSuccess(ignored -> gatewayUrl = "http://localhost:" + gateway.port());
+  }
+
+  /** All that register on the bus; the provider's port is known only now. */
+  private Stream<VerticleBase> services(ServiceRuntime runtime, int providerPort) {
+    configuration =
+        configuration.withDefaults(
+            Map.of("payment.provider.baseUrl", "http://127.0.0.1:" + providerPort));
     MemberConfig member = bind("member", MemberConfig.class, MemberConfig::db);
     CatalogConfig catalog = bind("catalog", CatalogConfig.class, CatalogConfig::db);
     InventoryConfig inventory = bind("inventory", InventoryConfig.class, InventoryConfig::db);
-    OrderConfig order = bind("order", OrderConfig.class, OrderConfig::db);
+    PaymentConfig payment = bind("payment", PaymentConfig.class, PaymentConfig::db);
     ShippingConfig shipping = bind("shipping", ShippingConfig.class, ShippingConfig::db);
-    GatewayVerticle gateway =
-        new GatewayVerticle(configuration.bind("gateway", GatewayConfig.class), runtime);
-    return Future.all(
-            List.of(
-                deploy(new SandboxVerticle(sandbox, health)),
-                deploy(new MemberVerticle(member, broker, runtime)),
-                deploy(new CatalogVerticle(catalog, broker, runtime)),
-                deploy(new InventoryVerticle(inventory, broker, runtime)),
-                deploy(new PaymentVerticle(payment, broker, runtime)),
-                deploy(new ShippingVerticle(shipping, broker, runtime)),
-                deploy(new OrderVerticle(order, broker, runtime))))
-        .compose(ignored -> deploy(gateway))
-        .onSuccess(ignored -> gatewayUrl = "http://localhost:" + gateway.port());
+    OrderConfig order = bind("order", OrderConfig.class, OrderConfig::db);
+    return Stream.of(
+        new MemberVerticle(member, broker, runtime),
+        new CatalogVerticle(catalog, broker, runtime),
+        new InventoryVerticle(inventory, broker, runtime),
+        new PaymentVerticle(payment, broker, runtime),
+        new ShippingVerticle(shipping, broker, runtime),
+        new OrderVerticle(order, broker, runtime));
   }
 
   /** Binds a service's settings and remembers how its database is read from outside. */

@@ -30,6 +30,11 @@ public record RunState(
     }
   }
 
+  /** The same with the process id of a database server that was started again. */
+  public RunState withDatabasePid(long other) {
+    return new RunState(pid, url, managementPort, brokerUri, other, databases);
+  }
+
   public void write(Home home) throws IOException {
     Home.writePrivately(home.runFile(), Json.encode(this).getBytes());
   }
