@@ -29,7 +29,6 @@ class ArchitectureTest {
     "io.jangteo.bus..",
     "io.jangteo.persistence..",
     "io.jangteo.events..",
-    "io.jangteo.service..",
     "io.jangteo.embedded..",
     "io.jangteo.testing.."
   };

@@ -1,4 +1,2 @@
-/**
- * Calls between services over the event bus, and the discovery of who answers.
- */
+/** Calls between services over the event bus, and the discovery of who answers. */
 package io.jangteo.bus;

@@ -1,4 +1,2 @@
-/**
- * A service's own PostgreSQL. {@link io.jangteo.persistence.Database} is the way in.
- */
+/** A service's own PostgreSQL. {@link io.jangteo.persistence.Database} is the way in. */
 package io.jangteo.persistence;

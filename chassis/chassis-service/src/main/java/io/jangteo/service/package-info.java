@@ -1,4 +1,2 @@
-/**
- * The order in which the parts of a service come up and go down.
- */
+/** The order in which the parts of a service come up and go down. */
 package io.jangteo.service;
