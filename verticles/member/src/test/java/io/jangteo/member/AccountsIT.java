@@ -3,12 +3,15 @@ package io.jangteo.member;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jangteo.member.RunningMember.Answer;
+import io.jangteo.persistence.DatabaseConfig;
 import io.jangteo.runtime.Ids;
+import io.jangteo.testing.Await;
+import io.jangteo.testing.Rows;
+import io.jangteo.testing.ServiceCaller.Answer;
+import io.jangteo.testing.TestServers;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -18,14 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountsIT {
-  private static final String DATABASE = "member_accounts";
+  private static final DatabaseConfig DATABASE = TestServers.database("member");
+  private static final Rows ROWS = new Rows(DATABASE);
   private static final String PASSWORD = "correct horse battery";
 
   private static RunningMember member;
 
   @BeforeAll
   static void start() {
-    member = RunningMember.start(DATABASE, Map.of());
+    member = RunningMember.start(DATABASE);
   }
 
   @AfterAll
@@ -62,9 +66,7 @@ class AccountsIT {
   void passwordIsKeptOnlyAsAnArgon2idHash() {
     UUID id = id(register("hashed@example.com"));
 
-    assertThat(
-            TestServers.shared()
-                .value(DATABASE, "SELECT password_hash FROM members WHERE id = '" + id + "'"))
+    assertThat(ROWS.value("SELECT password_hash FROM members WHERE id = '" + id + "'"))
         .startsWith("$argon2id$v=19$m=7168,t=2,p=1$");
   }
 
@@ -83,10 +85,10 @@ class AccountsIT {
   void ofSimultaneousRegistrationsOfOneAddressOneWins() {
     List<Future<Answer>> burst =
         IntStream.range(0, 8)
-            .mapToObj(i -> member.send("registerMember", null, Map.of(), body("race@example.com")))
+            .mapToObj(i -> member.send("registerMember", body("race@example.com")))
             .toList();
     List<Integer> statuses =
-        burst.stream().map(answer -> RunningMember.await(answer).status()).sorted().toList();
+        burst.stream().map(answer -> Await.success(answer).status()).sorted().toList();
 
     assertThat(statuses).containsExactly(201, 409, 409, 409, 409, 409, 409, 409);
     assertThat(members("race@example.com")).isEqualTo("1");
@@ -113,14 +115,13 @@ class AccountsIT {
         "{`email`:`bad@x.com`,`password`:`0123456789`,`name`:`n`,`name`:`m`}    | /",
       })
   void badRegistrationIsRefusedByFieldAndNothingIsStored(String body, String fault) {
-    String before = TestServers.shared().value(DATABASE, "SELECT count(*) FROM members");
+    long before = ROWS.count("members");
 
     Answer answer = member.call("registerMember", body.replace('`', '"'));
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.fault()).isEqualTo(fault);
-    assertThat(TestServers.shared().value(DATABASE, "SELECT count(*) FROM members"))
-        .isEqualTo(before);
+    assertThat(ROWS.count("members")).isEqualTo(before);
   }
 
   @Test
@@ -166,7 +167,7 @@ class AccountsIT {
   }
 
   private static Answer find(String id) {
-    return member.call("findMember", null, Map.of("path.memberId", id), "");
+    return member.ask("findMember", "path.memberId", id);
   }
 
   private static Answer change(UUID id, String current) {
@@ -191,12 +192,10 @@ class AccountsIT {
   }
 
   private static String members(String email) {
-    return TestServers.shared()
-        .value(DATABASE, "SELECT count(*) FROM members WHERE email = '" + email + "'");
+    return ROWS.value("SELECT count(*) FROM members WHERE email = '" + email + "'");
   }
 
   private static String outbox(String expression, UUID id) {
-    return TestServers.shared()
-        .value(DATABASE, "SELECT " + expression + " FROM outbox WHERE aggregate_id = '" + id + "'");
+    return ROWS.value("SELECT " + expression + " FROM outbox WHERE aggregate_id = '" + id + "'");
   }
 }

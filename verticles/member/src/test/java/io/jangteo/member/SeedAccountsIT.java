@@ -3,12 +3,16 @@ package io.jangteo.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
-import io.jangteo.member.RunningMember.Answer;
+import io.jangteo.persistence.DatabaseConfig;
+import io.jangteo.testing.Rows;
+import io.jangteo.testing.ServiceCaller.Answer;
+import io.jangteo.testing.TestServers;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SeedAccountsIT {
-  private static final String DATABASE = "member_seeds";
+  private static final DatabaseConfig DATABASE = TestServers.database("member");
+  private static final Rows ROWS = new Rows(DATABASE);
 
   @Test
   void configuredAccountsAreThereWithTheConfiguredPasswordAfterEveryStart() throws Exception {
@@ -25,16 +29,16 @@ class SeedAccountsIT {
       assertThat(roles(member, "merchant@jangteo.local", "second password")).isEqualTo("merchant");
       assertThat(logIn(member, "merchant@jangteo.local", "first password").status()).isEqualTo(401);
     }
-    assertThat(TestServers.shared().value(DATABASE, "SELECT count(*) FROM members")).isEqualTo("2");
+    assertThat(ROWS.count("members")).isEqualTo(2);
   }
 
   @Test
   void accountThatSomeoneElseOpenedIsTakenOver() throws Exception {
-    String database = "member_seeds_taken";
+    DatabaseConfig database = TestServers.database("member");
     String squatter =
         "{\"email\":\"merchant@jangteo.local\",\"password\":\"squatter's own\",\"name\":\"S\"}";
     Answer session;
-    try (RunningMember member = RunningMember.start(database, Map.of())) {
+    try (RunningMember member = RunningMember.start(database)) {
       member.call("registerMember", squatter);
       session = logIn(member, "merchant@jangteo.local", "squatter's own");
     }
@@ -55,13 +59,13 @@ class SeedAccountsIT {
 
   private static Map<String, String> seeds(String password) {
     return Map.of(
-        "member.seed.merchantEmail",
+        "seed.merchantEmail",
         "merchant@jangteo.local",
-        "member.seed.merchantPassword",
+        "seed.merchantPassword",
         password,
-        "member.seed.operatorEmail",
+        "seed.operatorEmail",
         "operator@jangteo.local",
-        "member.seed.operatorPassword",
+        "seed.operatorPassword",
         password);
   }
 
@@ -80,7 +84,6 @@ class SeedAccountsIT {
   }
 
   private static String hashes() {
-    return TestServers.shared()
-        .value(DATABASE, "SELECT string_agg(password_hash, ' ' ORDER BY email) FROM members");
+    return ROWS.value("SELECT string_agg(password_hash, ' ' ORDER BY email) FROM members");
   }
 }

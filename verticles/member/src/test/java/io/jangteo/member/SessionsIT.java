@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.jangteo.member.RunningMember.Answer;
+import io.jangteo.persistence.DatabaseConfig;
+import io.jangteo.testing.Await;
+import io.jangteo.testing.Rows;
+import io.jangteo.testing.ServiceCaller.Answer;
+import io.jangteo.testing.TestServers;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,14 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionsIT {
-  private static final String DATABASE = "member_sessions";
+  private static final DatabaseConfig DATABASE = TestServers.database("member");
+  private static final Rows ROWS = new Rows(DATABASE);
   private static final String PASSWORD = "correct horse battery";
 
   private static RunningMember member;
 
   @BeforeAll
   static void start() {
-    member = RunningMember.start(DATABASE, Map.of());
+    member = RunningMember.start(DATABASE);
   }
 
   @AfterAll
@@ -101,10 +105,8 @@ class SessionsIT {
     Answer first = logIn("race@example.com", PASSWORD);
     String body = "{\"refreshToken\":\"" + first.text("refreshToken") + "\"}";
     List<Future<Answer>> burst =
-        IntStream.range(0, 6)
-            .mapToObj(i -> member.send("refreshSession", null, Map.of(), body))
-            .toList();
-    List<Answer> answers = burst.stream().map(RunningMember::await).toList();
+        IntStream.range(0, 6).mapToObj(i -> member.send("refreshSession", body)).toList();
+    List<Answer> answers = burst.stream().map(Await::success).toList();
 
     assertThat(answers.stream().map(Answer::status).sorted())
         .containsExactly(200, 401, 401, 401, 401, 401);
@@ -116,18 +118,15 @@ class SessionsIT {
   void tokenThatHasRunOutIsRefusedAndForgotten() {
     UUID id = register("old@example.com");
     Answer answer = logIn("old@example.com", PASSWORD);
-    TestServers.shared()
-        .update(
-            DATABASE,
-            "UPDATE refresh_tokens SET expires_at = now() WHERE session_id IN "
-                + "(SELECT id FROM sessions WHERE member_id = '"
-                + id
-                + "')");
+    ROWS.update(
+        "UPDATE refresh_tokens SET expires_at = now() WHERE session_id IN "
+            + "(SELECT id FROM sessions WHERE member_id = '"
+            + id
+            + "')");
 
     assertThat(refresh(answer).status()).isEqualTo(401);
 
-    TestServers.shared()
-        .update(DATABASE, "UPDATE sessions SET expires_at = now() WHERE member_id = '" + id + "'");
+    ROWS.update("UPDATE sessions SET expires_at = now() WHERE member_id = '" + id + "'");
     await().atMost(Duration.ofSeconds(10)).until(() -> sessions(id).equals("0"));
   }
 
@@ -179,14 +178,13 @@ class SessionsIT {
         "refreshSession | {`refreshToken`:`nonsense`}                   | 401 | ~~",
       })
   void badRequestIsRefused(String action, String body, int status, String fault) {
-    String before = TestServers.shared().value(DATABASE, "SELECT count(*) FROM sessions");
+    long before = ROWS.count("sessions");
 
     Answer answer = member.call(action, body.replace('`', '"'));
 
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.fault()).isEqualTo(fault);
-    assertThat(TestServers.shared().value(DATABASE, "SELECT count(*) FROM sessions"))
-        .isEqualTo(before);
+    assertThat(ROWS.count("sessions")).isEqualTo(before);
   }
 
   private static UUID register(String email) {
@@ -206,7 +204,6 @@ class SessionsIT {
   }
 
   private static String sessions(UUID memberId) {
-    return TestServers.shared()
-        .value(DATABASE, "SELECT count(*) FROM sessions WHERE member_id = '" + memberId + "'");
+    return ROWS.value("SELECT count(*) FROM sessions WHERE member_id = '" + memberId + "'");
   }
 }

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.SignedJWT;
-import io.jangteo.member.RunningMember.Answer;
+import io.jangteo.persistence.DatabaseConfig;
+import io.jangteo.testing.Rows;
+import io.jangteo.testing.ServiceCaller.Answer;
+import io.jangteo.testing.TestServers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SigningKeysIT {
@@ -18,31 +20,32 @@ class SigningKeysIT {
 
   @Test
   void instancesShareOneKeyAndKeepItOverARestart() {
+    DatabaseConfig database = TestServers.database("member");
     List<String> first;
-    try (RunningMember one = RunningMember.start("member_keys_shared", Map.of());
-        RunningMember two = RunningMember.start("member_keys_shared", Map.of())) {
+    try (RunningMember one = RunningMember.start(database);
+        RunningMember two = RunningMember.start(database)) {
       first = kids(one);
 
       assertThat(first).hasSize(1);
       assertThat(kids(two)).isEqualTo(first);
       assertThat(one.health().isReady()).isTrue();
     }
-    try (RunningMember again = RunningMember.start("member_keys_shared", Map.of())) {
+    try (RunningMember again = RunningMember.start(database)) {
       assertThat(kids(again)).isEqualTo(first);
     }
   }
 
   @Test
   void keyIsPublishedBeforeItSignsAndAfterItSigned() throws Exception {
-    String database = "member_keys_rotated";
-    TestServers servers = TestServers.shared();
-    try (RunningMember one = RunningMember.start(database, Map.of());
-        RunningMember two = RunningMember.start(database, Map.of())) {
+    DatabaseConfig database = TestServers.database("member");
+    Rows rows = new Rows(database);
+    try (RunningMember one = RunningMember.start(database);
+        RunningMember two = RunningMember.start(database)) {
       one.call("registerMember", LOG_IN.replace("}", ",\"name\":\"Kim\"}"));
       String old = kids(one).get(0);
 
       // When the first key has signed for a day
-      servers.update(database, "UPDATE signing_keys SET active_from = now() - interval '1 day'");
+      rows.update("UPDATE signing_keys SET active_from = now() - interval '1 day'");
 
       // Then one successor is published, and does not sign yet
       await().atMost(PATIENCE).until(() -> kids(one).size() == 2 && kids(two).size() == 2);
@@ -51,16 +54,14 @@ class SigningKeysIT {
       String successor = kids(one).get(1);
 
       // When the successor's time has come
-      servers.update(
-          database, "UPDATE signing_keys SET active_from = now() WHERE kid = '" + successor + "'");
+      rows.update("UPDATE signing_keys SET active_from = now() WHERE kid = '" + successor + "'");
 
       // Then it signs, and tokens of the old key can still be verified
       await().atMost(PATIENCE).until(() -> signer(two).equals(successor));
       assertThat(kids(two)).containsExactly(old, successor);
 
       // When every token of the old key has run out
-      servers.update(
-          database, "UPDATE signing_keys SET active_from = active_from - interval '21 minutes'");
+      rows.update("UPDATE signing_keys SET active_from = active_from - interval '21 minutes'");
 
       // Then it is gone
       await()
