@@ -141,7 +141,8 @@ class ProductWritingIT {
     List<Integer> replaced = burst("C1", Map.of("if-match", "\"1\""));
 
     assertThat(created).startsWith(201).doesNotContain(200, 500);
-    assertThat(created.subList(1, created.size())).allMatch(status -> status == 412 || status == 428);
+    assertThat(created.subList(1, created.size()))
+        .allMatch(status -> status == 412 || status == 428);
     assertThat(replaced).containsExactly(200, 412, 412, 412, 412, 412);
     assertThat(facts("C1"))
         .isEqualTo("product.listed.v1 1, product.changed.v1 2, product.price-changed.v1 3");
@@ -227,6 +228,8 @@ class ProductWritingIT {
   private static String facts(String sku) {
     return ROWS.value(
         "SELECT string_agg(type || ' ' || aggregate_version, ', ' ORDER BY id) FROM outbox "
-            + "WHERE payload::jsonb ->> 'sku' = '" + sku + "' AND aggregate_type = 'product'");
+            + "WHERE payload::jsonb ->> 'sku' = '"
+            + sku
+            + "' AND aggregate_type = 'product'");
   }
 }
