@@ -2,20 +2,24 @@ package io.jangteo.bus;
 
 import static io.jangteo.bus.Futures.result;
 
-import com.hazelcast.config.Config;
-import com.hazelcast.config.JoinConfig;
-import com.hazelcast.config.MapConfig;
-import com.hazelcast.config.MultiMapConfig;
+import io.jangteo.cluster.ClusterConfig;
+import io.jangteo.cluster.ClusteredVertx;
 import io.jangteo.runtime.Ids;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Several clustered nodes in this JVM, joined over the loopback interface. */
+/** Any number of nodes of one cluster in this JVM, which can be killed one by one. */
 public final class LocalCluster implements AutoCloseable {
   private final String name = "test-" + Ids.next();
+  private final List<String> members = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
 
   /** One clustered Vert.x. */
@@ -30,35 +34,25 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
+  /** Starts one more node with the settings that processes run with. */
   public Node start() {
-    HazelcastClusterManager manager = new HazelcastClusterManager(config());
-    VertxOptions options = new VertxOptions();
-    options.getEventBusOptions().setHost("127.0.0.1");
-    Vertx vertx =
-        result(Vertx.builder().with(options).withClusterManager(manager).buildClustered());
+    int port = freePort();
+    members.add("127.0.0.1:" + port);
+    ClusterConfig config = ClusterConfig.local(name, port, members).withoutJoinPause();
+    Vertx vertx = result(ClusteredVertx.start(config, new VertxOptions().setEventLoopPoolSize(2)));
+    HazelcastClusterManager manager =
+        (HazelcastClusterManager) ((VertxInternal) vertx).clusterManager();
     Node node = new Node(vertx, manager);
     nodes.add(node);
     return node;
   }
 
-  private Config config() {
-    Config config = new Config().setClusterName(name);
-    config
-        .setProperty("hazelcast.logging.type", "slf4j")
-        .setProperty("hazelcast.phone.home.enabled", "false")
-        .setProperty("hazelcast.socket.bind.any", "false")
-        .setProperty("hazelcast.shutdownhook.enabled", "false")
-        .setProperty("hazelcast.operation.call.timeout.millis", "5000");
-    config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
-    JoinConfig join = config.getNetworkConfig().getJoin();
-    join.getAutoDetectionConfig().setEnabled(false);
-    join.getMulticastConfig().setEnabled(false);
-    join.getTcpIpConfig().setEnabled(true).addMember("127.0.0.1");
-    config.addMultiMapConfig(
-        new MultiMapConfig("__vertx.subs").setBackupCount(1).setValueCollectionType("SET"));
-    config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
-    config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
-    return config;
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -63,25 +63,22 @@ public final class Database {
   /**
    * Runs {@code work} in one transaction: committed when its future succeeds, rolled back when it
    * fails. Serialization failures and deadlocks run it again from the start, at most three times,
-   * so it must have no effect outside the database.
+   * so it must have no effect outside the database. A connection lost while it ran is not retried:
+   * whether the commit took place is unknown.
    */
   public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
     return attempt(work, 1).recover(Database::translate);
   }
 
-  private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, int attempt) {
-    return pool.withTransaction(connection -> guarded(work, connection))
+  private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, int number) {
+    TransactionAttempt<T> attempt = new TransactionAttempt<>(work);
+    return attempt
+        .run(pool)
         .recover(
             error ->
-                DriverErrors.isWorthAnotherTry(error) && attempt < TRANSACTION_ATTEMPTS
-                    ? pause(attempt).compose(ignored -> attempt(work, attempt + 1))
+                attempt.mayBeRepeated(error) && number < TRANSACTION_ATTEMPTS
+                    ? pause(number).compose(ignored -> attempt(work, number + 1))
                     : Future.failedFuture(error));
-  }
-
-  /** Work that throws must end in a rollback like work that fails. */
-  private static <T> Future<T> guarded(
-      Function<SqlConnection, Future<T>> work, SqlConnection connection) {
-    return Future.<Void>succeededFuture().compose(ignored -> work.apply(connection));
   }
 
   private Future<?> pause(int attempt) {

@@ -17,7 +17,7 @@ final class DriverErrors {
   private DriverErrors() {}
 
   /** Serialization failure or deadlock: the same transaction may succeed now. */
-  static boolean isWorthAnotherTry(Throwable error) {
+  static boolean isRetryable(Throwable error) {
     return error instanceof PgException pg
         && pg.getSqlState() != null
         && AGAIN.contains(pg.getSqlState());

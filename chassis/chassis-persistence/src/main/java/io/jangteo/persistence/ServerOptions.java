@@ -24,7 +24,7 @@ final class ServerOptions {
         .setMaxWaitQueueSize(config.waitQueueMax())
         .setConnectionTimeout((int) config.acquireTimeout().toMillis())
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setIdleTimeout(10)
+        .setIdleTimeout(1)
         .setIdleTimeoutUnit(TimeUnit.MINUTES)
         .setMaxLifetime(30)
         .setMaxLifetimeUnit(TimeUnit.MINUTES);

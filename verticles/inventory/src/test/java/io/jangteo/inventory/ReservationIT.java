@@ -4,13 +4,13 @@ import static io.jangteo.inventory.StockRoom.commit;
 import static io.jangteo.inventory.StockRoom.line;
 import static io.jangteo.inventory.StockRoom.release;
 import static io.jangteo.inventory.StockRoom.reserve;
-import static io.jangteo.inventory.StockRoom.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jangteo.contracts.inventory.StockLine;
 import io.jangteo.inventory.domain.StockLevel;
 import io.jangteo.runtime.Ids;
+import io.jangteo.testing.Await;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -46,7 +46,7 @@ class ReservationIT {
     room.receive(a, 5);
     room.receive(b, 1);
 
-    result(room.obey(reserve(order, line(a, 3), line(b, 1))));
+    Await.success(room.obey(reserve(order, line(a, 3), line(b, 1))));
 
     assertThat(room.answers(order)).containsExactly("stock.reserved.v1");
     assertThat(room.level(a)).isEqualTo(new StockLevel(5, 3, 1));
@@ -57,7 +57,7 @@ class ReservationIT {
   void whenOneLineIsLackingNothingIsHeld() {
     room.receive(a, 5);
 
-    result(room.obey(reserve(order, line(a, 3), line(b, 1))));
+    Await.success(room.obey(reserve(order, line(a, 3), line(b, 1))));
 
     assertThat(room.payloads(order))
         .containsExactly(
@@ -70,11 +70,11 @@ class ReservationIT {
   @Test
   void committingTakesHeldGoodsOnce() {
     room.receive(a, 5);
-    result(room.obey(reserve(order, line(a, 3))));
+    Await.success(room.obey(reserve(order, line(a, 3))));
 
-    result(room.obey(commit(order)));
+    Await.success(room.obey(commit(order)));
     assertThat(room.level(a)).isEqualTo(new StockLevel(2, 0, 1));
-    result(room.obey(commit(order)));
+    Await.success(room.obey(commit(order)));
 
     assertThat(room.level(a)).isEqualTo(new StockLevel(2, 0, 1));
     // Said again under the same id.
@@ -84,9 +84,9 @@ class ReservationIT {
   @Test
   void releasingGivesHeldGoodsBack() {
     room.receive(a, 5);
-    result(room.obey(reserve(order, line(a, 3))));
+    Await.success(room.obey(reserve(order, line(a, 3))));
 
-    result(room.obey(release(order)));
+    Await.success(room.obey(release(order)));
 
     assertThat(room.level(a)).isEqualTo(new StockLevel(5, 0, 1));
     assertThat(room.answers(order)).containsExactly("stock.reserved.v1", "stock.released.v1");
@@ -96,8 +96,8 @@ class ReservationIT {
   void releaseBeforeReserveLeavesATombstone() {
     room.receive(a, 5);
 
-    result(room.obey(release(order)));
-    result(room.obey(reserve(order, line(a, 3))));
+    Await.success(room.obey(release(order)));
+    Await.success(room.obey(reserve(order, line(a, 3))));
 
     assertThat(room.answers(order)).containsExactly("stock.released.v1", "stock.unavailable.v1");
     assertThat(room.payloads(order).get(1)).contains("\"reason\":\"released\"");
@@ -109,7 +109,7 @@ class ReservationIT {
     room.receive(a, 5);
     UUID other = Ids.next();
 
-    result(
+    Await.success(
         room.obey(
             reserve(order, line(a, 3)), commit(order), reserve(other, line(a, 2)), release(other)));
 
@@ -122,7 +122,7 @@ class ReservationIT {
     room.receive(a, 5);
     UUID other = Ids.next();
 
-    result(room.obey(reserve(order, line(a, 3)), reserve(other, line(a, 3))));
+    Await.success(room.obey(reserve(order, line(a, 3)), reserve(other, line(a, 3))));
 
     assertThat(room.answers(order)).containsExactly("stock.reserved.v1");
     assertThat(room.answers(other)).containsExactly("stock.unavailable.v1");
@@ -132,9 +132,9 @@ class ReservationIT {
   @Test
   void soldGoodsAreNotReleased() {
     room.receive(a, 5);
-    result(room.obey(reserve(order, line(a, 3)), commit(order)));
+    Await.success(room.obey(reserve(order, line(a, 3)), commit(order)));
 
-    result(room.obey(release(order)));
+    Await.success(room.obey(release(order)));
 
     assertThat(room.level(a)).isEqualTo(new StockLevel(2, 0, 1));
     assertThat(room.state(order)).isEqualTo("COMMITTED");
@@ -145,10 +145,10 @@ class ReservationIT {
   void anExpiredReservationIsGivenBackWithoutAWord() {
     room.receive(a, 9);
     List<UUID> orders = IntStream.range(0, 3).mapToObj(i -> Ids.next()).toList();
-    orders.forEach(id -> result(room.obey(reserve(id, line(a, 3)))));
+    orders.forEach(id -> Await.success(room.obey(reserve(id, line(a, 3)))));
     orders.forEach(room::letExpire);
 
-    assertThat(result(room.releaseExpired.releaseAll())).isEqualTo(3);
+    assertThat(Await.success(room.releaseExpired.releaseAll())).isEqualTo(3);
 
     assertThat(room.level(a)).isEqualTo(new StockLevel(9, 0, 1));
     assertThat(room.answers(orders.get(0))).containsExactly("stock.reserved.v1");
@@ -157,11 +157,11 @@ class ReservationIT {
   @Test
   void anExpiredReservationCommitsFromFreeStock() {
     room.receive(a, 3);
-    result(room.obey(reserve(order, line(a, 3))));
+    Await.success(room.obey(reserve(order, line(a, 3))));
     room.letExpire(order);
-    result(room.releaseExpired.releaseAll());
+    Await.success(room.releaseExpired.releaseAll());
 
-    result(room.obey(commit(order)));
+    Await.success(room.obey(commit(order)));
 
     assertThat(room.answers(order)).containsExactly("stock.reserved.v1", "stock.committed.v1");
     assertThat(room.level(a)).isEqualTo(new StockLevel(0, 0, 1));
@@ -170,12 +170,12 @@ class ReservationIT {
   @Test
   void anExpiredReservationWhoseGoodsAreGoneIsRefused() {
     room.receive(a, 3);
-    result(room.obey(reserve(order, line(a, 3))));
+    Await.success(room.obey(reserve(order, line(a, 3))));
     room.letExpire(order);
-    result(room.releaseExpired.releaseAll());
-    result(room.obey(reserve(Ids.next(), line(a, 1))));
+    Await.success(room.releaseExpired.releaseAll());
+    Await.success(room.obey(reserve(Ids.next(), line(a, 1))));
 
-    result(room.obey(commit(order)));
+    Await.success(room.obey(commit(order)));
 
     assertThat(room.answers(order)).containsExactly("stock.reserved.v1", "stock.commit-refused.v1");
     assertThat(room.payloads(order).get(1)).contains("\"reason\":\"expired\"");
@@ -185,9 +185,9 @@ class ReservationIT {
   @Test
   void whatIsHeldWithinItsTimeDoesNotExpire() {
     room.receive(a, 3);
-    result(room.obey(reserve(order, line(a, 3))));
+    Await.success(room.obey(reserve(order, line(a, 3))));
 
-    assertThat(result(room.releaseExpired.releaseAll())).isZero();
+    assertThat(Await.success(room.releaseExpired.releaseAll())).isZero();
 
     assertThat(room.state(order)).isEqualTo("HELD");
   }
@@ -200,8 +200,8 @@ class ReservationIT {
       room.receive(line.sku(), 3);
     }
 
-    result(room.obey(reserve(order, lines)));
-    result(room.obey(commit(order)));
+    Await.success(room.obey(reserve(order, lines)));
+    Await.success(room.obey(commit(order)));
 
     assertThat(room.answers(order)).containsExactly("stock.reserved.v1", "stock.committed.v1");
     assertThat(room.level(a + 999)).isEqualTo(new StockLevel(2, 0, 1));
@@ -214,7 +214,7 @@ class ReservationIT {
     // The same first command twice in one batch: the second insert collides.
     assertThatThrownBy(
             () ->
-                result(
+                Await.success(
                     room.obey(
                         reserve(first, line(a, 1)),
                         reserve(order, line(a, 1)),

@@ -4,7 +4,6 @@ import static io.jangteo.inventory.StockRoom.commit;
 import static io.jangteo.inventory.StockRoom.line;
 import static io.jangteo.inventory.StockRoom.release;
 import static io.jangteo.inventory.StockRoom.reserve;
-import static io.jangteo.inventory.StockRoom.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jangteo.contracts.inventory.StockLine;
@@ -14,6 +13,7 @@ import io.jangteo.inventory.domain.Entry;
 import io.jangteo.inventory.domain.EntryKind;
 import io.jangteo.inventory.domain.StockLevel;
 import io.jangteo.runtime.Ids;
+import io.jangteo.testing.Await;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,8 +47,9 @@ class ReservationRaceIT {
     room.receive("LAST", 10);
     List<UUID> orders = IntStream.range(0, 60).mapToObj(i -> Ids.next()).toList();
 
-    result(Future.all(orders.stream().map(o -> room.obey(reserve(o, line("LAST", 1)))).toList()));
-    result(Future.all(orders.stream().map(o -> room.obey(commit(o))).toList()));
+    Await.success(
+        Future.all(orders.stream().map(o -> room.obey(reserve(o, line("LAST", 1)))).toList()));
+    Await.success(Future.all(orders.stream().map(o -> room.obey(commit(o))).toList()));
 
     assertThat(
             orders.stream()
@@ -81,7 +82,7 @@ class ReservationRaceIT {
     }
 
     // No retry hides a deadlock here: the servers' count of them is what is looked at.
-    result(Future.all(work));
+    Await.success(Future.all(work));
     assertThat(deadlocks()).isZero();
   }
 
@@ -102,7 +103,7 @@ class ReservationRaceIT {
   }
 
   private long deadlocks() {
-    return result(
+    return Await.success(
             room.database
                 .pool()
                 .query("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
@@ -119,7 +120,7 @@ class ReservationRaceIT {
     List<Future<EntryOutcome>> answers =
         Stream.generate(() -> room.recordEntry.record(receipt)).limit(20).toList();
 
-    result(Future.all(answers));
+    Await.success(Future.all(answers));
     assertThat(answers)
         .allSatisfy(
             answer ->

@@ -26,6 +26,8 @@ import io.jangteo.persistence.Database;
 import io.jangteo.runtime.Ids;
 import io.jangteo.runtime.health.Health;
 import io.jangteo.runtime.json.Json;
+import io.jangteo.testing.Await;
+import io.jangteo.testing.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,8 +38,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The inside of the inventory service on a database of its own, handed messages directly. */
 final class StockRoom implements AutoCloseable {
@@ -60,18 +60,18 @@ final class StockRoom implements AutoCloseable {
 
   StockRoom() {
     database =
-        result(
+        Await.success(
             Database.open(vertx, TestServers.database("inventory"), "db/chassis", "db/inventory"));
     stock = new PgStock(database);
     PgReservations reservations = new PgReservations(Duration.ofMinutes(15));
     handler = new StockCommandHandler(new SettleReservation(reservations, stock));
     messaging =
-        result(
+        Await.success(
             Messaging.of(
                     vertx,
                     "inventory",
                     database,
-                    TestServers.broker(),
+                    TestServers.freshBroker(),
                     new Health(),
                     new SimpleMeterRegistry())
                 .publishes(InventoryMessages.EVENTS)
@@ -80,14 +80,6 @@ final class StockRoom implements AutoCloseable {
     recordEntry = new RecordEntry(messaging, stock, StockEvents::announce);
     releaseExpired =
         new ReleaseExpired(vertx, database, reservations, stock, Duration.ofMinutes(1), 2);
-  }
-
-  static <T> T result(Future<T> future) {
-    try {
-      return future.await(30, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new AssertionError("no result within 30 s", e);
-    }
   }
 
   static StockLine line(String sku, int quantity) {
@@ -138,11 +130,12 @@ final class StockRoom implements AutoCloseable {
 
   void receive(String sku, long quantity) {
     Entry receipt = new Entry(EntryKind.RECEIPT, sku, quantity, "seed " + Ids.next());
-    assertThat(result(recordEntry.record(receipt))).isInstanceOf(EntryOutcome.Accepted.class);
+    assertThat(Await.success(recordEntry.record(receipt)))
+        .isInstanceOf(EntryOutcome.Accepted.class);
   }
 
   StockLevel level(String sku) {
-    return result(stock.find(sku)).orElseThrow();
+    return Await.success(stock.find(sku)).orElseThrow();
   }
 
   /** Types of the answers given for the order, in the order they were given. */
@@ -160,14 +153,14 @@ final class StockRoom implements AutoCloseable {
 
   private List<String> column(String sql, UUID order) {
     List<String> values = new ArrayList<>();
-    for (Row row : result(database.pool().preparedQuery(sql).execute(Tuple.of(order)))) {
+    for (Row row : Await.success(database.pool().preparedQuery(sql).execute(Tuple.of(order)))) {
       values.add(row.getString(0));
     }
     return values;
   }
 
   void letExpire(UUID order) {
-    result(
+    Await.success(
         database
             .pool()
             .preparedQuery("UPDATE reservations SET expires_at = now() WHERE order_id = $1")
@@ -176,13 +169,13 @@ final class StockRoom implements AutoCloseable {
 
   /** What must hold whatever has happened. */
   void assertBooksBalance() {
-    assertThat(result(database.pool().query(MISCOUNTED).execute()).size()).isZero();
+    assertThat(Await.success(database.pool().query(MISCOUNTED).execute()).size()).isZero();
   }
 
   @Override
   public void close() {
-    result(messaging.drain(Duration.ofSeconds(5)));
-    result(database.close());
-    result(vertx.close());
+    Await.success(messaging.drain(Duration.ofSeconds(5)));
+    Await.success(database.close());
+    Await.success(vertx.close());
   }
 }

@@ -1,10 +1,7 @@
 package io.jangteo.member;
 
 import io.jangteo.bus.BusService;
-import io.jangteo.bus.Contract;
 import io.jangteo.bus.ServiceRuntime;
-import io.jangteo.bus.discovery.ClusterNodes;
-import io.jangteo.bus.discovery.ServiceInstance;
 import io.jangteo.contracts.Subscriptions;
 import io.jangteo.contracts.member.MemberMessages;
 import io.jangteo.events.BrokerConfig;
@@ -25,10 +22,9 @@ import io.jangteo.member.persistence.PgKeyStore;
 import io.jangteo.member.persistence.PgMemberStore;
 import io.jangteo.member.persistence.PgSessionStore;
 import io.jangteo.persistence.Database;
+import io.jangteo.service.ServiceLifecycle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.time.Duration;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,21 +32,15 @@ import org.slf4j.LoggerFactory;
 public final class MemberVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(MemberVerticle.class);
   private static final String SERVICE = "member";
-  private static final long NO_TIMER = -1;
-  private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final MemberConfig config;
   private final BrokerConfig broker;
   private final ServiceRuntime runtime;
 
   private Database database;
-  private Messaging messaging;
-  private PasswordHasher hasher;
   private SigningKeys keys;
   private SessionStore sessions;
-  private BusService bus;
-  private ServiceInstance instance;
-  private long upkeep = NO_TIMER;
+  private ServiceLifecycle lifecycle;
 
   public MemberVerticle(MemberConfig config, BrokerConfig broker, ServiceRuntime runtime) {
     this.config = config;
@@ -60,31 +50,34 @@ public final class MemberVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return Database.open(vertx, config.db(), "db/chassis", "db/member")
+    lifecycle = new ServiceLifecycle(vertx, SERVICE, runtime);
+    return lifecycle
+        .openDatabase(config.db())
         .compose(this::startMessaging)
         .compose(this::startServing)
-        .recover(error -> stop().transform(ignored -> Future.failedFuture(error)));
+        .recover(lifecycle::abandon);
   }
 
   private Future<Messaging> startMessaging(Database opened) {
     database = opened;
-    return Messaging.of(vertx, SERVICE, database, broker, runtime.health(), runtime.meters())
-        .publishes(MemberMessages.EVENTS)
-        .subscriptions(Subscriptions.ALL)
-        .start();
+    return lifecycle.startMessaging(
+        lifecycle
+            .messaging(database, broker)
+            .publishes(MemberMessages.EVENTS)
+            .subscriptions(Subscriptions.ALL));
   }
 
-  private Future<Void> startServing(Messaging started) {
-    messaging = started;
+  private Future<Void> startServing(Messaging messaging) {
     TokenConfig tokens = config.tokens();
     MemberStore members = new PgMemberStore(database);
     sessions = new PgSessionStore(database, tokens.refreshLifetime());
-    hasher = new PasswordHasher(vertx, config.hashing());
+    PasswordHasher hasher = new PasswordHasher(vertx, config.hashing());
+    lifecycle.onStop(hasher::close);
     keys = new SigningKeys(new PgKeyStore(database), tokens.keySchedule());
     RegisterMember register = new RegisterMember(messaging, members, hasher);
     AccessTokens accessTokens =
         new AccessTokens(tokens.issuer(), tokens.audience(), tokens.accessLifetime());
-    BusService.Builder service = BusService.named(SERVICE, runtime.processId());
+    BusService.Builder service = lifecycle.operations();
     new MemberOperations(register, new ChangeProfile(members, hasher), members).addTo(service);
     new SessionOperations(new Sessions(members, sessions, hasher, keys, accessTokens), keys)
         .addTo(service);
@@ -94,22 +87,14 @@ public final class MemberVerticle extends VerticleBase {
   }
 
   private Future<Void> serve(BusService.Builder service) {
-    Contract contract = Contract.load(SERVICE);
-    instance =
-        new ServiceInstance(
-            SERVICE,
-            runtime.processId(),
-            new ClusterNodes(vertx).own(),
-            runtime.version(),
-            contract.document());
-    upkeep = vertx.setPeriodic(config.tokens().keyCheck().toMillis(), ignored -> upkeep());
-    return service.start(vertx, contract).compose(this::announce);
-  }
-
-  private Future<Void> announce(BusService started) {
-    bus = started;
-    runtime.health().register(SERVICE, keys::isReady);
-    return runtime.directory().announce(instance);
+    long timer = vertx.setPeriodic(config.tokens().keyCheck().toMillis(), ignored -> upkeep());
+    lifecycle.onStop(
+        () -> {
+          vertx.cancelTimer(timer);
+          return Future.succeededFuture();
+        });
+    lifecycle.watch("keys", keys::isReady);
+    return lifecycle.serve(service);
   }
 
   /** What fails now is tried again at the next turn; keys are good for long after. */
@@ -120,19 +105,8 @@ public final class MemberVerticle extends VerticleBase {
             error -> LOG.atWarn().addKeyValue("error", error.getMessage()).log("upkeep failed"));
   }
 
-  /** From the outside inwards; whatever was not started is skipped. */
   @Override
   public Future<?> stop() {
-    runtime.health().remove(SERVICE);
-    vertx.cancelTimer(upkeep);
-    return after(instance, () -> runtime.directory().withdraw(instance))
-        .eventually(() -> after(bus, () -> bus.drain(DRAIN)))
-        .eventually(() -> after(messaging, () -> messaging.drain(DRAIN)))
-        .eventually(() -> after(hasher, () -> hasher.close()))
-        .eventually(() -> after(database, () -> database.close()));
-  }
-
-  private static Future<Void> after(Object started, Supplier<Future<Void>> end) {
-    return started == null ? Future.succeededFuture() : end.get();
+    return lifecycle.stop();
   }
 }

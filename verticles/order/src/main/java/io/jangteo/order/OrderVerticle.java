@@ -2,10 +2,7 @@ package io.jangteo.order;
 
 import io.jangteo.bus.BusClient;
 import io.jangteo.bus.BusService;
-import io.jangteo.bus.Contract;
 import io.jangteo.bus.ServiceRuntime;
-import io.jangteo.bus.discovery.ClusterNodes;
-import io.jangteo.bus.discovery.ServiceInstance;
 import io.jangteo.contracts.MessageType;
 import io.jangteo.contracts.Subscriptions;
 import io.jangteo.contracts.inventory.InventoryMessages;
@@ -32,17 +29,16 @@ import io.jangteo.order.events.SagaMessageHandler;
 import io.jangteo.order.persistence.PgOrderStore;
 import io.jangteo.order.persistence.PgSagaStore;
 import io.jangteo.persistence.Database;
+import io.jangteo.service.ServiceLifecycle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The order service: wires its parts and starts them from the database outwards. */
 public final class OrderVerticle extends VerticleBase {
   private static final String SERVICE = "order";
-  private static final Duration DRAIN = Duration.ofSeconds(10);
 
   /** Longer than the longest wait a caller may ask for. */
   private static final Duration LONGEST = Duration.ofSeconds(40);
@@ -59,10 +55,7 @@ public final class OrderVerticle extends VerticleBase {
   private SagaRunner runner;
   private OrderMetrics metrics;
   private OrderWaiters waiters;
-  private Messaging messaging;
-  private SagaTimers timers;
-  private BusService bus;
-  private ServiceInstance instance;
+  private ServiceLifecycle lifecycle;
 
   public OrderVerticle(OrderConfig config, BrokerConfig broker, ServiceRuntime runtime) {
     this.config = config;
@@ -72,10 +65,12 @@ public final class OrderVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return Database.open(vertx, config.db(), "db/chassis", "db/order")
+    lifecycle = new ServiceLifecycle(vertx, SERVICE, runtime);
+    return lifecycle
+        .openDatabase(config.db())
         .compose(this::startMessaging)
         .compose(this::startServing)
-        .recover(error -> stop().transform(ignored -> Future.failedFuture(error)));
+        .recover(lifecycle::abandon);
   }
 
   private Future<Messaging> startMessaging(Database opened) {
@@ -87,13 +82,14 @@ public final class OrderVerticle extends VerticleBase {
     OrderSaga saga = new OrderSaga(config.saga().timings(), Jitter.HASHED);
     runner = new SagaRunner(saga, sagas, metrics);
     SagaMessageHandler handler = new SagaMessageHandler(new AdvanceSagas(sagas, runner), waiters);
-    return Messaging.of(vertx, SERVICE, database, broker, runtime.health(), runtime.meters())
-        .publishes(published())
-        .subscribed(Subscriptions.subscribedTypes())
-        .consume(Subscriptions.ORDER_FROM_PAYMENT, handler)
-        .consume(Subscriptions.ORDER_FROM_INVENTORY, handler)
-        .consume(Subscriptions.ORDER_FROM_SHIPPING, handler)
-        .start();
+    return lifecycle.startMessaging(
+        lifecycle
+            .messaging(database, broker)
+            .publishes(published())
+            .subscriptions(Subscriptions.ALL)
+            .consume(Subscriptions.ORDER_FROM_PAYMENT, handler)
+            .consume(Subscriptions.ORDER_FROM_INVENTORY, handler)
+            .consume(Subscriptions.ORDER_FROM_SHIPPING, handler));
   }
 
   private static List<MessageType<?>> published() {
@@ -106,57 +102,31 @@ public final class OrderVerticle extends VerticleBase {
         .toList();
   }
 
-  private Future<Void> startServing(Messaging started) {
-    messaging = started;
-    timers = new SagaTimers(vertx, sagas, runner, messaging, waiters, metrics);
+  private Future<Void> startServing(Messaging messaging) {
+    SagaTimers timers = new SagaTimers(vertx, sagas, runner, messaging, waiters, metrics);
     timers.start(config.saga().timerPoll());
+    lifecycle.onStop(timers::stop);
+    lifecycle.watch("timers", timers::isHealthy);
     OtherServices others = new OtherServices(new BusClient(vertx), config.callTimeout());
     BusService.Builder service =
-        BusService.named(SERVICE, runtime.processId())
-            .inFlightMax(IN_FLIGHT_MAX)
-            .longestDeadline(LONGEST);
+        lifecycle.operations().inFlightMax(IN_FLIGHT_MAX).longestDeadline(LONGEST);
     new OrderOperations(
             new PlaceOrder(orders, others, runner, messaging),
             new CancelOrder(sagas, runner, messaging, waiters),
             new ReadOrders(orders, waiters),
             waiters)
         .addTo(service);
-    Contract contract = Contract.load(SERVICE);
-    instance =
-        new ServiceInstance(
-            SERVICE,
-            runtime.processId(),
-            new ClusterNodes(vertx).own(),
-            runtime.version(),
-            contract.document());
-    return service.start(vertx, contract).compose(this::announce);
+    // Before the drain: it would wait for those who wait.
+    return lifecycle.serve(service).onSuccess(ignored -> lifecycle.onStop(this::closeWaiters));
   }
 
-  private Future<Void> announce(BusService serving) {
-    bus = serving;
-    runtime.health().register(SERVICE + ".database", timers::isHealthy);
-    return runtime.directory().announce(instance);
+  private Future<Void> closeWaiters() {
+    waiters.close();
+    return Future.succeededFuture();
   }
 
-  /** From the outside inwards; whatever was not started is skipped. */
   @Override
   public Future<?> stop() {
-    runtime.health().remove(SERVICE + ".database");
-    return after(instance, () -> runtime.directory().withdraw(instance))
-        .onComplete(ignored -> closeWaiters())
-        .eventually(() -> after(bus, () -> bus.drain(DRAIN)))
-        .eventually(() -> after(timers, () -> timers.stop()))
-        .eventually(() -> after(messaging, () -> messaging.drain(DRAIN)))
-        .eventually(() -> after(database, () -> database.close()));
-  }
-
-  private void closeWaiters() {
-    if (waiters != null) {
-      waiters.close();
-    }
-  }
-
-  private static Future<Void> after(Object started, Supplier<Future<Void>> end) {
-    return started == null ? Future.succeededFuture() : end.get();
+    return lifecycle.stop();
   }
 }

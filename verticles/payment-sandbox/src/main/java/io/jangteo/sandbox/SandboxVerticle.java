@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The sandbox provider: an HTTP server of its own on a database of its own. */
 public final class SandboxVerticle extends VerticleBase {
+  private static final String HEALTH = "payment-sandbox.database";
   private static final int IDLE_SECONDS = 60;
   private static final int SHUTDOWN_SECONDS = 5;
 
@@ -28,11 +29,15 @@ public final class SandboxVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return Database.open(vertx, config.db(), "db/payment-sandbox").compose(this::serve);
+    return Database.open(vertx, config.db(), "db/payment-sandbox")
+        .compose(this::serve)
+        // Vert.x stops only what has started.
+        .recover(error -> stop().transform(ignored -> Future.failedFuture(error)));
   }
 
-  private Future<?> serve(Database opened) {
+  private Future<HttpServer> serve(Database opened) {
     database = opened;
+    health.register(HEALTH, database::isReachable);
     PgOperations operations = new PgOperations(database);
     SettleRequest requests = new SettleRequest(vertx, operations, config.slowness());
     SandboxApi api = new SandboxApi(vertx, config, requests, operations);
@@ -45,11 +50,7 @@ public final class SandboxVerticle extends VerticleBase {
         .createHttpServer(options)
         .requestHandler(api.router())
         .listen()
-        .onSuccess(
-            listening -> {
-              server = listening;
-              health.register("payment-sandbox.http", () -> true);
-            });
+        .onSuccess(listening -> server = listening);
   }
 
   /** The port it listens on once deployed. */
@@ -59,7 +60,7 @@ public final class SandboxVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    health.remove("payment-sandbox.http");
+    health.remove(HEALTH);
     Future<Void> quiet =
         server == null
             ? Future.succeededFuture()

@@ -2,6 +2,8 @@ package io.jangteo.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jangteo.persistence.DatabaseConfig;
 import io.jangteo.runtime.config.Secret;
 import io.jangteo.runtime.health.Health;
@@ -11,9 +13,12 @@ import io.jangteo.testing.TestServers;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -98,7 +103,8 @@ class SandboxIT {
             .toList();
 
     assertThat(racing.stream().map(CompletableFuture::join).distinct()).hasSize(1);
-    assertThat(count("authorizations WHERE refunded_minor = 100 AND capture_id = '" + capture + "'"))
+    assertThat(
+            count("authorizations WHERE refunded_minor = 100 AND capture_id = '" + capture + "'"))
         .isOne();
   }
 
@@ -276,6 +282,35 @@ class SandboxIT {
                         .POST(BodyPublishers.ofString(body)))
                 .status())
         .isEqualTo(415);
+  }
+
+  @Test
+  void everyDocumentedOperationIsThere() throws IOException {
+    JsonNode paths =
+        new YAMLMapper()
+            .readTree(SandboxIT.class.getResource("/sandbox/openapi.yaml"))
+            .path("paths");
+    List<Integer> statuses = new ArrayList<>();
+
+    paths
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method -> statuses.add(bareRequest(method, path.getKey()).status())));
+
+    // Found, and refused for want of a key or a body.
+    assertThat(statuses).hasSize(7).isSubsetOf(400, 415);
+    assertThat(client.send(client.request("/openapi.yaml").GET()).status()).isEqualTo(200);
+  }
+
+  private Answer bareRequest(String method, String path) {
+    return client.send(
+        client
+            .request(path.replace("{id}", key()))
+            .method(method.toUpperCase(Locale.ROOT), BodyPublishers.noBody()));
   }
 
   @Test

@@ -1,11 +1,7 @@
 package io.jangteo.payment;
 
 import io.jangteo.bus.BusClient;
-import io.jangteo.bus.BusService;
-import io.jangteo.bus.Contract;
 import io.jangteo.bus.ServiceRuntime;
-import io.jangteo.bus.discovery.ClusterNodes;
-import io.jangteo.bus.discovery.ServiceInstance;
 import io.jangteo.contracts.Subscriptions;
 import io.jangteo.contracts.payment.PaymentMessages;
 import io.jangteo.events.BrokerConfig;
@@ -29,26 +25,21 @@ import io.jangteo.payment.persistence.PgProviderCalls;
 import io.jangteo.payment.provider.ProviderConfig;
 import io.jangteo.payment.provider.SandboxProvider;
 import io.jangteo.persistence.Database;
+import io.jangteo.service.ServiceLifecycle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.function.Supplier;
 
 /** The payment service. */
 public final class PaymentVerticle extends VerticleBase {
   private static final String SERVICE = "payment";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
 
   private final PaymentConfig config;
   private final BrokerConfig broker;
   private final ServiceRuntime runtime;
 
-  /** What has been started, last first: the order in which it is stopped. */
-  private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
-
+  private ServiceLifecycle lifecycle;
   private ProviderCaller caller;
 
   public PaymentVerticle(PaymentConfig config, BrokerConfig broker, ServiceRuntime runtime) {
@@ -59,33 +50,29 @@ public final class PaymentVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return Database.open(vertx, config.db(), "db/chassis", "db/payment")
-        .compose(this::startAll)
-        // Vert.x stops only what has started.
-        .recover(error -> stop().transform(ignored -> Future.failedFuture(error)));
+    lifecycle = new ServiceLifecycle(vertx, SERVICE, runtime);
+    return lifecycle.openDatabase(config.db()).compose(this::startAll).recover(lifecycle::abandon);
   }
 
-  private Future<?> startAll(Database database) {
-    stops.push(database::close);
-    return startMessaging(database).compose(ignored -> startBus(database));
+  private Future<Void> startAll(Database database) {
+    return startMessaging(database).compose(ignored -> serve(database));
   }
 
   private Future<Messaging> startMessaging(Database database) {
     PgPayments payments = new PgPayments();
     ReplyMessages replies = new ReplyMessages();
     ObeyCommand obey = new ObeyCommand(payments, replies);
-    return Messaging.of(vertx, SERVICE, database, broker, runtime.health(), runtime.meters())
-        .publishes(PaymentMessages.EVENTS)
-        .subscriptions(Subscriptions.ALL)
-        .consume(
-            Subscriptions.PAYMENT_COMMANDS,
-            new PaymentCommandHandler(payments, obey, this::wakeCaller))
-        .start()
+    return lifecycle
+        .startMessaging(
+            lifecycle
+                .messaging(database, broker)
+                .publishes(PaymentMessages.EVENTS)
+                .subscriptions(Subscriptions.ALL)
+                .consume(
+                    Subscriptions.PAYMENT_COMMANDS,
+                    new PaymentCommandHandler(payments, obey, this::wakeCaller)))
         .onSuccess(
-            messaging -> {
-              stops.push(() -> messaging.drain(PATIENCE));
-              startCaller(database, new RecordResults(messaging, payments, replies));
-            });
+            messaging -> startCaller(database, new RecordResults(messaging, payments, replies)));
   }
 
   private void startCaller(Database database, RecordResults results) {
@@ -107,7 +94,8 @@ public final class PaymentVerticle extends VerticleBase {
             new ProviderMetrics(runtime.meters()));
     started.start();
     caller = started;
-    stops.push(() -> started.stop(PATIENCE).onComplete(ignored -> provider.close()));
+    lifecycle.onStop(
+        () -> started.stop(ServiceLifecycle.PATIENCE).onComplete(ignored -> provider.close()));
   }
 
   /** Commands may arrive a little before the caller is there; its first look finds theirs. */
@@ -118,38 +106,17 @@ public final class PaymentVerticle extends VerticleBase {
     }
   }
 
-  private Future<?> startBus(Database database) {
-    Contract contract = Contract.load(SERVICE);
+  private Future<Void> serve(Database database) {
     PgCardTokens tokens = new PgCardTokens(database);
     new PurgeTokens(tokens, config.tokenAge()).every(vertx, PURGE_INTERVAL);
     GetPayment getPayment =
         new GetPayment(new PgPaymentViews(database), new BusClient(vertx), config.orderTimeout());
-    return BusService.named(SERVICE, runtime.processId())
-        .on("getPayment", getPayment)
-        .on("keepToken", new KeepToken(tokens))
-        .start(vertx, contract)
-        .compose(bus -> announce(bus, contract));
-  }
-
-  private Future<?> announce(BusService bus, Contract contract) {
-    stops.push(() -> bus.drain(PATIENCE));
-    ServiceInstance instance =
-        new ServiceInstance(
-            SERVICE,
-            runtime.processId(),
-            new ClusterNodes(vertx).own(),
-            runtime.version(),
-            contract.document());
-    stops.push(() -> runtime.directory().withdraw(instance));
-    return runtime.directory().announce(instance);
+    return lifecycle.serve(
+        lifecycle.operations().on("getPayment", getPayment).on("keepToken", new KeepToken(tokens)));
   }
 
   @Override
   public Future<?> stop() {
-    Future<Void> stopped = Future.succeededFuture();
-    for (Supplier<Future<Void>> stop : stops) {
-      stopped = stopped.eventually(stop::get);
-    }
-    return stopped;
+    return lifecycle.stop();
   }
 }

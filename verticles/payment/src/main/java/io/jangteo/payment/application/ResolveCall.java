@@ -12,6 +12,8 @@ import io.vertx.core.Future;
  * asked what became of the key before anything is asked for again.
  */
 public final class ResolveCall {
+  private static final String NO_CARD = "card_unknown";
+
   private final PaymentProvider provider;
 
   public ResolveCall(PaymentProvider provider) {
@@ -20,8 +22,11 @@ public final class ResolveCall {
 
   /** Fails when the answer is still not known. */
   public Future<ProviderResult> resolve(ProviderCall call) {
-    if (call.unwanted() || cannotBeAsked(call)) {
+    if (call.unwanted()) {
       return provider.block(call.key());
+    }
+    if (cannotBeAsked(call)) {
+      return provider.block(call.key()).map(ResolveCall::withoutCard);
     }
     Future<ProviderResult> result = call.attempt() == 1 ? ask(call) : findOrAsk(call);
     return result.compose(found -> requirePossible(call, found));
@@ -30,6 +35,10 @@ public final class ResolveCall {
   /** Without its token an authorisation can only be found or blocked. */
   private static boolean cannotBeAsked(ProviderCall call) {
     return call.step() == Step.AUTHORIZE && call.token().isEmpty();
+  }
+
+  private static ProviderResult withoutCard(ProviderResult found) {
+    return found instanceof Refused ? new Refused(NO_CARD) : found;
   }
 
   private Future<ProviderResult> findOrAsk(ProviderCall call) {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** The sandbox provider over HTTP. */
 public final class SandboxProvider implements PaymentProvider {
   private static final int ANSWER_MAX = 64 * 1024;
+  private static final int KEEP_ALIVE_SECONDS = 30;
 
   private final ProviderConfig config;
   private final WebClient client;
@@ -30,6 +31,8 @@ public final class SandboxProvider implements PaymentProvider {
         new WebClientOptions()
             .setConnectTimeout((int) config.timeout().toMillis())
             .setKeepAlive(true)
+            // Shorter than the provider keeps it, or a request could meet a closing connection.
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
             .setFollowRedirects(false)
             .setUserAgentEnabled(false);
     PoolOptions pool =

@@ -4,10 +4,10 @@ import java.lang.module.ModuleDescriptor.Version;
 import java.util.Comparator;
 
 /** Orders version texts; one that is not a version counts as the oldest. */
-final class SoftwareVersion {
-  static final Comparator<String> ORDER = Comparator.comparing(SoftwareVersion::parse);
+final class VersionOrder {
+  static final Comparator<String> ORDER = Comparator.comparing(VersionOrder::parse);
 
-  private SoftwareVersion() {}
+  private VersionOrder() {}
 
   private static Version parse(String text) {
     try {
