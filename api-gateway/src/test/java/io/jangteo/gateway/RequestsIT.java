@@ -3,11 +3,9 @@ package io.jangteo.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jangteo.bus.BusReply;
-import io.vertx.core.Future;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,25 +13,13 @@ import org.junit.jupiter.api.Test;
 
 /** What a good request meets on its way to a service and back. */
 class RequestsIT {
-  private static final String GOOD =
-      "{\"lines\":[{\"sku\":\"A1\",\"quantity\":2}],  \"shippingAddress\":{\"name\":\"Ann\"}}";
   private static final UUID ANN = UUID.fromString("018f0000-0000-7000-8000-000000000001");
-
-  private static RunningGateway gateway;
   private static final Market MARKET = new Market();
+  private static RunningGateway gateway;
 
   @BeforeAll
   static void start() {
-    gateway = new RunningGateway(Map.of());
-    gateway.serve(
-        "keyring",
-        Map.of(
-            "getKeys",
-            r ->
-                Future.succeededFuture(BusReply.accepted("/", gateway.mint.keySet()))
-                    .map(reply -> reply.with("status", "200"))));
-    gateway.serve("market", MARKET.handlers());
-    org.awaitility.Awaitility.await().until(() -> gateway.get("/things").statusCode() == 200);
+    gateway = RunningGateway.withMarket(MARKET);
   }
 
   @AfterAll
@@ -42,7 +28,7 @@ class RequestsIT {
   }
 
   @Test
-  void queryPathAndMetadataReachTheService() {
+  void queryAndMetadataReachTheService() {
     HttpResponse<String> response = gateway.get("/things?q=a%20b&limit=5&live=true&ratio=0.5");
 
     assertThat(response.statusCode()).isEqualTo(200);
@@ -65,10 +51,134 @@ class RequestsIT {
                 .header("Authorization", "bearer " + gateway.mint.token(ANN, "customer"))
                 .header("Content-Type", "application/json; charset=UTF-8")
                 .header("Idempotency-Key", "k-1")
-                .POST(BodyPublishers.ofString(GOOD)));
+                .POST(BodyPublishers.ofString(Market.GOOD)));
 
     assertThat(response.statusCode()).isEqualTo(202);
     assertThat(response.headers().firstValue("location")).contains("/things/1");
-    assertThat(response.body()).isEqualTo(GOOD);
+    assertThat(response.body()).isEqualTo(Market.GOOD);
+  }
+
+  @Test
+  void theVerifiedCallerReachesTheServiceAndNoOtherHeaderDoes() {
+    HttpResponse<String> response =
+        gateway.send(
+            gateway
+                .request("/things/A%201")
+                .header("Authorization", "Bearer " + gateway.mint.token(ANN, "merchant"))
+                .header("X-User-Id", "somebody-else")
+                .header("principal", "{\"sub\":\"018f0000-0000-7000-8000-000000000009\"}")
+                .header("If-Match", "\"3\"")
+                .GET());
+
+    JsonNode seen = RunningGateway.json(response);
+    assertThat(seen.path("path.name").asText()).isEqualTo("A 1");
+    assertThat(seen.path("sub").asText()).isEqualTo(ANN.toString());
+    assertThat(seen.path("roles").get(0).asText()).isEqualTo("merchant");
+    assertThat(seen.path("if-match").asText()).isEqualTo("\"3\"");
+    assertThat(seen.has("x-user-id")).isFalse();
+    assertThat(seen.has("authorization")).isFalse();
+    assertThat(seen.has("host")).isFalse();
+  }
+
+  @Test
+  void anonymousCallersMayUseOptionalOperations() {
+    JsonNode seen = RunningGateway.json(gateway.get("/things/A1"));
+
+    assertThat(seen.path("action").asText()).isEqualTo("getThing");
+    assertThat(seen.has("sub")).isFalse();
+  }
+
+  @Test
+  void onlyKnownReplyHeadersReachTheClient() {
+    HttpResponse<String> response = gateway.get("/things");
+
+    assertThat(response.headers().firstValue("etag")).contains("\"7\"");
+    assertThat(response.headers().firstValue("x-secret")).isEmpty();
+    assertThat(response.headers().firstValue("x-content-type-options")).contains("nosniff");
+    assertThat(response.headers().firstValue("cache-control")).contains("no-store");
+  }
+
+  @Test
+  void aWellFormedRequestIdOfTheClientIsKept() {
+    assertThat(idFor("order-77.a_B")).isEqualTo("order-77.a_B");
+    assertThat(idFor("spaces are not well formed")).matches("[0-9a-f-]{36}");
+    assertThat(idFor("x".repeat(65))).matches("[0-9a-f-]{36}");
+  }
+
+  private static String idFor(String offered) {
+    return gateway
+        .send(gateway.request("/things").header("X-Request-Id", offered).GET())
+        .headers()
+        .firstValue("x-request-id")
+        .orElseThrow();
+  }
+
+  @Test
+  void aWishToWaitExtendsTheDeadline() {
+    HttpRequest.Builder request = gateway.request("/things/A1").header("Prefer", "wait=5").GET();
+
+    assertThat(RunningGateway.json(gateway.send(request)).path("deadlineMs").asText())
+        .isEqualTo("8000");
+  }
+
+  @Test
+  void headIsAnsweredLikeGetWithoutABody() {
+    HttpResponse<String> response =
+        gateway.send(gateway.request("/things").method("HEAD", BodyPublishers.noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+    assertThat(response.headers().firstValueAsLong("content-length").orElseThrow()).isPositive();
+  }
+
+  @Test
+  void optionsNamesTheMethods() {
+    HttpResponse<String> response =
+        gateway.send(gateway.request("/things/A1").method("OPTIONS", BodyPublishers.noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(204);
+    assertThat(response.headers().firstValue("allow")).contains("DELETE, GET, HEAD, OPTIONS, PUT");
+  }
+
+  @Test
+  void aLiteralSegmentWinsOverAParameter() {
+    HttpResponse<String> response =
+        gateway.send(
+            gateway
+                .request("/things/mine")
+                .header("Authorization", "Bearer " + gateway.mint.token(ANN, "customer"))
+                .GET());
+
+    assertThat(RunningGateway.json(response).path("action").asText()).isEqualTo("listMine");
+  }
+
+  @Test
+  void aReplyWithoutContentIsOne() {
+    HttpResponse<String> response =
+        gateway.send(
+            gateway
+                .request("/things/A1")
+                .header("Authorization", "Bearer " + gateway.mint.token(ANN, "customer"))
+                .DELETE());
+
+    assertThat(response.statusCode()).isEqualTo(204);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void anUnreadableReplyIsABadGateway() {
+    assertThat(gateway.get("/odd?how=status").statusCode()).isEqualTo(502);
+    assertThat(gateway.get("/odd?how=header").statusCode()).isEqualTo(502);
+  }
+
+  @Test
+  void aSlowServiceIsGivenUpAtItsDeadline() {
+    long before = System.nanoTime();
+
+    HttpResponse<String> response = gateway.get("/slow");
+
+    assertThat(response.statusCode()).isEqualTo(504);
+    assertThat(response.body()).contains("deadline_exceeded");
+    assertThat(System.nanoTime() - before).isBetween(250_000_000L, 2_000_000_000L);
   }
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A gateway with services that a test plays, in one JVM, behind a real socket. */
 final class RunningGateway implements AutoCloseable {
@@ -49,6 +50,21 @@ final class RunningGateway implements AutoCloseable {
         new ServiceRuntime("t1", "1.0.0", health, new SimpleMeterRegistry(), directory);
     verticle = new GatewayVerticle(config, runtime);
     deployment = await(vertx.deployVerticle(verticle));
+  }
+
+  /** With the keys that {@link #mint} signs with, and a market. */
+  static RunningGateway withMarket(Market market) {
+    return withMarket(market, Map.of());
+  }
+
+  static RunningGateway withMarket(Market market, Map<String, String> settings) {
+    RunningGateway gateway = new RunningGateway(settings);
+    gateway.serve(
+        "keyring",
+        Map.of("getKeys", request -> Future.succeededFuture(Market.ok(gateway.mint.keySet()))));
+    gateway.serve("market", market.handlers());
+    Awaitility.await().until(() -> gateway.get("/things").statusCode() == 200);
+    return gateway;
   }
 
   int port() {
@@ -84,7 +100,19 @@ final class RunningGateway implements AutoCloseable {
   }
 
   void undeploy() {
-    await(vertx.undeploy(deployment));
+    await(beginUndeploy());
+  }
+
+  Future<Void> beginUndeploy() {
+    return vertx.undeploy(deployment);
+  }
+
+  boolean isListening(int port) {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   HttpRequest.Builder request(String path) {

@@ -2,13 +2,15 @@ package io.jangteo.gateway.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.DisallowUnknownKeywordFactory;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.Keyword;
 import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.ValidationContext;
+import java.util.List;
 import java.util.Locale;
 
 /** Turns the schemas of one contract into validators that need nothing outside of it. */
@@ -37,13 +39,20 @@ final class SchemaCompiler {
             .keyword(new NonValidationKeyword("discriminator"))
             .keyword(new NonValidationKeyword("externalDocs"))
             .keyword(new NonValidationKeyword("xml"))
-            .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
+            .unknownKeywordFactory(SchemaCompiler::unknownKeyword)
             .build();
     return JsonSchemaFactory.builder()
         .defaultMetaSchemaIri(dialect.getIri())
         .metaSchema(dialect)
-        .schemaLoaders(loaders -> loaders.values(java.util.List::clear))
+        .schemaLoaders(loaders -> loaders.values(List::clear))
         .build();
+  }
+
+  private static Keyword unknownKeyword(String name, ValidationContext context) {
+    if (name.startsWith("x-")) {
+      return new NonValidationKeyword(name);
+    }
+    throw new IllegalArgumentException("schema keyword " + name + " is not known");
   }
 
   /**

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -25,7 +26,7 @@ public record Page(String contentType, Buffer body, String etag) {
   private static String etag(byte[] bytes) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      byte[] prefix = java.util.Arrays.copyOf(digest, ETAG_BYTES);
+      byte[] prefix = Arrays.copyOf(digest, ETAG_BYTES);
       return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(prefix) + '"';
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

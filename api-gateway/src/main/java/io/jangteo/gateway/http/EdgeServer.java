@@ -77,7 +77,10 @@ public final class EdgeServer {
         .setHandle100ContinueAutomatically(false)
         .setMaxFormFields(0)
         .setMaxFormAttributeSize(0)
-        .setHttp2ClearTextEnabled(true)
+        // Without TLS the connection is unknown to us until a whole head has come if this is on,
+        // and
+        // a head that never ends could not be given up.
+        .setHttp2ClearTextEnabled(false)
         .setInitialSettings(
             new Http2Settings()
                 .setMaxConcurrentStreams(MAX_STREAMS)

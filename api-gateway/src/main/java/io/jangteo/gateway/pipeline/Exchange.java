@@ -25,6 +25,7 @@ public final class Exchange {
   private final HttpServerRequest request;
   private final RouteTable table;
   private final long startedAt = System.nanoTime();
+  private final boolean chunked;
   private final boolean bodyExpected;
   private final MultiMap busHeaders = MultiMap.caseInsensitiveMultiMap();
   private String requestId = "none";
@@ -41,17 +42,18 @@ public final class Exchange {
   public Exchange(HttpServerRequest request, RouteTable table) {
     this.request = request;
     this.table = table;
-    this.bodyExpected = expectsBody(request);
+    this.chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    this.bodyExpected = chunked || announcesBody(request);
   }
 
-  private static boolean expectsBody(HttpServerRequest request) {
+  private static boolean announcesBody(HttpServerRequest request) {
     String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
     if (length != null) {
       return !length.equals("0");
     }
     return request.version() == HttpVersion.HTTP_2
-        ? !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)
-        : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        && !request.method().equals(HttpMethod.GET)
+        && !request.method().equals(HttpMethod.HEAD);
   }
 
   public HttpServerRequest request() {
@@ -74,6 +76,14 @@ public final class Exchange {
   /** Whether a body follows the head. */
   boolean bodyExpected() {
     return bodyExpected;
+  }
+
+  /**
+   * Whether the connection must not be read any further. The decoder drops a Content-Length beside
+   * chunks without telling, so whatever follows a chunked body may be meant as part of it.
+   */
+  boolean lastOnConnection() {
+    return chunked;
   }
 
   public String requestId() {

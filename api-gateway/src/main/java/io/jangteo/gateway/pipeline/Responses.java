@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,6 +167,10 @@ public final class Responses {
     if (exchange.bodyPending()) {
       discardBody(exchange);
     }
+    if (exchange.lastOnConnection()) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      response.endHandler(ignored -> closeAfterBody(exchange));
+    }
     int status = response.getStatusCode();
     if (exchange.request().method().equals(HttpMethod.HEAD)) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
@@ -197,8 +202,13 @@ public final class Responses {
         .resume();
     request
         .end()
-        .timeout(discardMillis, java.util.concurrent.TimeUnit.MILLISECONDS)
+        .timeout(discardMillis, TimeUnit.MILLISECONDS)
         .onFailure(ignored -> request.connection().close());
+  }
+
+  private static void closeAfterBody(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
+    request.end().eventually(() -> request.connection().close());
   }
 
   private static void log(Exchange exchange, int status) {

@@ -6,6 +6,7 @@ import io.jangteo.gateway.contract.BodySchema;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.FieldError;
 import io.jangteo.runtime.failure.ServiceFailure;
+import io.jangteo.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -35,7 +36,7 @@ public final class ValidateBody implements Stage {
                 ServiceFailure.ofField(
                     FailureCode.INVALID_REQUEST, "/", "this operation takes no body"));
     BodySchema schema = schema(exchange.request().getHeader(HttpHeaders.CONTENT_TYPE), rule);
-    JsonNode document = StrictJson.parse(body);
+    JsonNode document = Json.decodeRequest(body, JsonNode.class);
     List<FieldError> errors = schema.check(document);
     if (!errors.isEmpty()) {
       throw ServiceFailure.ofFields(FailureCode.INVALID_REQUEST, errors);

@@ -1,6 +1,7 @@
 package io.jangteo.gateway.routing;
 
 import io.jangteo.gateway.docs.PublicContract;
+import java.util.List;
 
 /**
  * Everything the gateway knows of the services at one moment; replaced as a whole, never changed.
@@ -12,7 +13,6 @@ public record RouteTable(RouteTree routes, PublicContract publicContract, boolea
 
   /** Knows no service. */
   public static RouteTable empty() {
-    return new RouteTable(
-        RouteTree.builder().build(), PublicContract.of(java.util.List.of()), false);
+    return new RouteTable(RouteTree.builder().build(), PublicContract.of(List.of()), false);
   }
 }

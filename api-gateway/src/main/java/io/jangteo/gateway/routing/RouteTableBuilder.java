@@ -41,10 +41,21 @@ final class RouteTableBuilder {
     this.reserved = Set.copyOf(reserved);
   }
 
-  /** A service as last seen; {@code goneAt} is null while it lives. */
-  private record Known(ObjectNode contract, List<Operation> operations, Long goneAt) {
+  /**
+   * A service as last seen.
+   *
+   * @param seen the contract it announced, which may have been refused
+   * @param contract the one that is routed
+   * @param goneAt null while it lives
+   */
+  private record Known(
+      ObjectNode seen, ObjectNode contract, List<Operation> operations, Long goneAt) {
     private Known gone(long now) {
-      return goneAt == null ? new Known(contract, operations, now) : this;
+      return goneAt == null ? new Known(seen, contract, operations, now) : this;
+    }
+
+    private Known alive(ObjectNode announced) {
+      return new Known(announced, contract, operations, null);
     }
   }
 
@@ -71,7 +82,7 @@ final class RouteTableBuilder {
   private static Map<String, ObjectNode> contracts(List<ServiceInstance> instances) {
     Map<String, ServiceInstance> oldest = new HashMap<>();
     Comparator<ServiceInstance> byVersion =
-        Comparator.comparing(ServiceInstance::version, SoftwareVersion.ORDER);
+        Comparator.comparing(ServiceInstance::version, VersionOrder.ORDER);
     for (ServiceInstance instance : instances) {
       oldest.merge(instance.service(), instance, (a, b) -> byVersion.compare(b, a) < 0 ? b : a);
     }
@@ -87,28 +98,28 @@ final class RouteTableBuilder {
 
   private void learn(String service, ObjectNode contract) {
     Known known = services.get(service);
-    if (known != null && (known.contract() == contract || known.contract().equals(contract))) {
-      services.put(service, new Known(known.contract(), known.operations(), null));
-      return;
+    if (known == null || (known.seen() != contract && !known.seen().equals(contract))) {
+      Known former = known == null ? new Known(contract, contract, List.of(), null) : known;
+      services.put(service, compile(service, contract, former));
+    } else {
+      services.put(service, known.alive(known.seen()));
     }
-    List<Operation> former = known == null ? List.of() : known.operations();
-    services.put(service, new Known(contract, compile(service, contract, former), null));
   }
 
-  private List<Operation> compile(String service, ObjectNode contract, List<Operation> otherwise) {
+  private Known compile(String service, ObjectNode contract, Known otherwise) {
     try {
       List<Operation> operations = compiler.compile(service, contract);
       LOG.atInfo()
           .addKeyValue("service", service)
           .addKeyValue("operations", operations.size())
           .log("contract learned");
-      return operations;
+      return new Known(contract, contract, operations, null);
     } catch (RuntimeException e) {
       LOG.atError()
           .addKeyValue("service", service)
           .addKeyValue("error", e.getMessage())
           .log("contract refused, the former one stays");
-      return otherwise;
+      return otherwise.alive(contract);
     }
   }
 
@@ -121,7 +132,7 @@ final class RouteTableBuilder {
       boolean available = known.goneAt() == null;
       withdrawn |= !available;
       List<Operation> accepted = add(known.operations(), available, tree);
-      if (available) {
+      if (available && !accepted.isEmpty()) {
         parts.add(new PublicContract.Part(entry.getKey(), known.contract(), accepted));
       }
     }

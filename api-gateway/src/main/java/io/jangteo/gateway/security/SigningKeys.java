@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The keys that access tokens may be signed with. Fetched again regularly and, for a key id not
@@ -103,7 +104,9 @@ public final class SigningKeys {
   }
 
   private Future<Void> keepLastGood(Throwable error) {
-    LOG.atWarn().addKeyValue("error", error.getMessage()).log("signing keys not fetched");
+    LOG.atLevel(loaded ? Level.WARN : Level.INFO)
+        .addKeyValue("error", error.getMessage())
+        .log("signing keys not fetched");
     return Future.succeededFuture();
   }
 

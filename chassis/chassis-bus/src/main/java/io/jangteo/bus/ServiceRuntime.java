@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * What the services of one process share.
  *
  * @param processId unique among processes, short; used as the instance id of its services
- * @param version of our software
+ * @param version of our software, usually {@link io.jangteo.runtime.SoftwareVersion#current()}
  */
 public record ServiceRuntime(
     String processId,

@@ -9,6 +9,22 @@ public final class ServerDirectory {
   private ServerDirectory() {}
 
   /**
+   * Stops a PostgreSQL that a killed process left behind in there; keeps the data. Does nothing
+   * when there is none.
+   *
+   * @throws EmbeddedServerException when a living process uses it
+   */
+  public static void release(Path directory) {
+    Path absolute = directory.toAbsolutePath().normalize();
+    if (!Files.isDirectory(absolute)) {
+      return;
+    }
+    try (DirectoryLock lock = DirectoryLock.take(absolute)) {
+      new PidFile(absolute.resolve(PostgresData.FOLDER)).evictOrphan();
+    }
+  }
+
+  /**
    * Forgets everything: stops a PostgreSQL that a killed process left behind in there, then deletes
    * the directory. Succeeds when there is none.
    *

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a batch of deliveries to an end: applied, found to be duplicates, parked, or left to the
- * dead letters. A batch that fails is done again message by message, so that a bad one is found.
+ * Brings a batch of deliveries to an end: applied, found to be duplicates, or parked. A batch that
+ * fails is done again message by message, so that a bad one is found.
  */
 final class BatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
@@ -56,28 +56,19 @@ final class BatchRunner {
     this.meters = meters;
   }
 
-  /**
-   * Succeeds with the tags of those to be refused; all others may be acknowledged. Fails only when
-   * stopped.
-   */
-  Future<List<Long>> run(List<Delivery> deliveries) {
+  /** Succeeds when all of them may be acknowledged; fails only when stopped. */
+  Future<Void> run(List<Delivery> deliveries) {
     List<InboundMessage> messages = new ArrayList<>(deliveries.size());
     List<Letter.Unreadable> unreadable = new ArrayList<>();
-    List<Long> nameless = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       Letter letter = Envelope.decode(delivery, types);
       if (letter instanceof Letter.Readable readable) {
         messages.add(readable.message());
       } else if (letter instanceof Letter.Unreadable damaged) {
-        if (damaged.id() == null) {
-          nameless.add(delivery.tag());
-        } else {
-          unreadable.add(damaged);
-        }
+        unreadable.add(damaged);
       }
     }
-    nameless.forEach(tag -> LOG.error("{}: a message without id goes to dead letters", consumer));
-    return parkAll(unreadable).compose(ignored -> applyAll(messages)).map(nameless);
+    return parkAll(unreadable).compose(ignored -> applyAll(messages));
   }
 
   /** From now on nothing is tried again. */

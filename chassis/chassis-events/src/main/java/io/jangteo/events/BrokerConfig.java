@@ -7,7 +7,7 @@ import java.time.Duration;
 /** How a process reaches the message broker; the same for all its services. */
 public record BrokerConfig(
     @Setting(
-            defaultValue = "amqp://guest:guest@localhost:5672/",
+            defaultValue = "amqp://guest:guest@localhost:5672",
             doc = "AMQP 0-9-1 address with user, password and virtual host.")
         Secret uri,
     @Setting(

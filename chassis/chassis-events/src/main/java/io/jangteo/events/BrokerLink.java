@@ -2,6 +2,7 @@ package io.jangteo.events;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.impl.ForgivingExceptionHandler;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -162,8 +163,17 @@ final class BrokerLink {
     factory.setChannelRpcTimeout(TIMEOUT_MILLIS);
     factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
     factory.setSharedExecutor(callbacks);
+    factory.setExceptionHandler(new Quiet());
     factory.setSocketConfigurator(factory.getSocketConfigurator().andThen(socket::set));
     return factory;
+  }
+
+  /** What ends a session is told to us as the end of it; no need to hear it twice. */
+  private static final class Quiet extends ForgivingExceptionHandler {
+    @Override
+    protected void log(String message, Throwable e) {
+      LOG.debug("{}", message, e);
+    }
   }
 
   /** What a link's sessions are for. */

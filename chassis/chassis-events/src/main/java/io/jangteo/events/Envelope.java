@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -63,12 +64,13 @@ final class Envelope {
    */
   static Letter decode(Delivery delivery, Set<String> types) {
     BasicProperties properties = delivery.properties();
-    UUID id = Ids.parse(properties.getMessageId()).orElse(null);
+    Optional<UUID> given = Ids.parse(properties.getMessageId());
+    UUID id = given.orElseGet(() -> UUID.nameUUIDFromBytes(delivery.body()));
     String type = properties.getType() == null ? "" : properties.getType();
     String source = properties.getAppId() == null ? "" : properties.getAppId();
     Buffer payload = Buffer.buffer(delivery.body());
     try {
-      require(id != null, "no message id");
+      require(given.isPresent(), "no message id");
       require(types.contains(type), "unknown type");
       require("1.0".equals(text(properties, SPEC_VERSION)), "unknown specversion");
       require(CONTENT_TYPE.equals(properties.getContentType()), "not " + CONTENT_TYPE);

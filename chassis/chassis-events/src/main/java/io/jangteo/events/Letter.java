@@ -11,7 +11,7 @@ sealed interface Letter {
   /**
    * One that no retry will make sense of.
    *
-   * @param id null when even that is missing
+   * @param id where even that is missing, one made from the body
    */
   record Unreadable(UUID id, String type, String source, Buffer payload, String complaint)
       implements Letter {}

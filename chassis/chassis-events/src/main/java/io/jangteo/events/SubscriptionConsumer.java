@@ -119,32 +119,20 @@ final class SubscriptionConsumer implements BrokerLink.User {
     }
     runner
         .run(batch)
-        .onSuccess(refused -> settle(from, batch, refused))
+        .onSuccess(ignored -> acknowledge(from, batch.get(batch.size() - 1).tag()))
         .onFailure(from::discard)
         .onComplete(ignored -> finished());
   }
 
-  /** One batch at a time: what the last tag of the batch covers is all done. */
-  private void settle(BrokerSession from, List<Delivery> batch, List<Long> refused) {
-    if (!from.isAlive()) {
-      return;
-    }
-    long last =
-        batch.stream()
-            .mapToLong(Delivery::tag)
-            .filter(tag -> !refused.contains(tag))
-            .max()
-            .orElse(0);
-    from.run(
-        channel -> {
-          for (long tag : refused) {
-            channel.basicNack(tag, false, false);
-          }
-          if (last > 0) {
+  /** Up to {@code last} everything is done: only one batch is in hand at a time. */
+  private void acknowledge(BrokerSession from, long last) {
+    if (from.isAlive()) {
+      from.run(
+          channel -> {
             channel.basicAck(last, true);
-          }
-          return null;
-        });
+            return null;
+          });
+    }
   }
 
   private void finished() {

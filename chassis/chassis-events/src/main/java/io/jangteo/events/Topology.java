@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * before its listeners can hear.
  */
 final class Topology {
-  /** Where a message ends that its consumer cannot even name. */
+  /** Where RabbitMQ puts a message that keeps coming back: its consumers die of it. */
   static final String DEAD_LETTERS = "jangteo.dead";
 
   private static final long QUEUE_BYTES_MAX = 1L << 30;
@@ -73,9 +73,11 @@ final class Topology {
 
   /** Blocks: one round trip for each thing. */
   void declare(Channel channel) throws IOException {
-    channel.exchangeDeclare(DEAD_LETTERS, "fanout", true);
-    channel.queueDeclare(DEAD_LETTERS, true, false, false, deadLetterArguments());
-    channel.queueBind(DEAD_LETTERS, DEAD_LETTERS, "");
+    if (kind == BrokerKind.RABBITMQ) {
+      channel.exchangeDeclare(DEAD_LETTERS, "fanout", true);
+      channel.queueDeclare(DEAD_LETTERS, true, false, false, Map.of("x-queue-type", "quorum"));
+      channel.queueBind(DEAD_LETTERS, DEAD_LETTERS, "");
+    }
     for (String exchange : exchanges) {
       channel.exchangeDeclare(exchange, "topic", true);
     }
@@ -88,25 +90,19 @@ final class Topology {
     }
   }
 
-  /** Both brokers know the single active consumer; the rest is each one's own word for it. */
+  /** Qpid refuses arguments it does not know; it knows this one as RabbitMQ does. */
   Map<String, Object> queueArguments() {
     Map<String, Object> arguments = new LinkedHashMap<>();
     arguments.put("x-single-active-consumer", true);
-    if (kind == BrokerKind.QPID) {
-      arguments.put("alternateExchange", DEAD_LETTERS);
-      return arguments;
+    if (kind == BrokerKind.RABBITMQ) {
+      arguments.put("x-queue-type", "quorum");
+      arguments.put("x-delivery-limit", DELIVERIES_MAX);
+      arguments.put("x-dead-letter-exchange", DEAD_LETTERS);
+      arguments.put("x-dead-letter-strategy", "at-least-once");
+      arguments.put("x-overflow", "reject-publish");
+      arguments.put("x-max-length-bytes", QUEUE_BYTES_MAX);
     }
-    arguments.put("x-queue-type", "quorum");
-    arguments.put("x-delivery-limit", DELIVERIES_MAX);
-    arguments.put("x-dead-letter-exchange", DEAD_LETTERS);
-    arguments.put("x-dead-letter-strategy", "at-least-once");
-    arguments.put("x-overflow", "reject-publish");
-    arguments.put("x-max-length-bytes", QUEUE_BYTES_MAX);
     return arguments;
-  }
-
-  private Map<String, Object> deadLetterArguments() {
-    return kind == BrokerKind.RABBITMQ ? Map.of("x-queue-type", "quorum") : Map.of();
   }
 
   /** A queue bound to an exchange. */

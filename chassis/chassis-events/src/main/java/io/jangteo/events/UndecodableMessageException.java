@@ -1,6 +1,6 @@
 package io.jangteo.events;
 
-/** Retrying cannot help: the message goes to the dead letters at once. */
+/** Retrying cannot help: the message is parked at once. */
 public final class UndecodableMessageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,15 +4,11 @@ import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -22,23 +18,24 @@ import java.util.function.Function;
  * closes it.
  */
 public final class Database {
-  private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
   private static final int TRANSACTION_ATTEMPTS = 4;
-  private static final int PIPELINE_DEPTH = 256;
 
   private final Vertx vertx;
   private final DatabaseConfig config;
   private final Pool pool;
+  private final DatabaseProbe probe;
 
   private Database(Vertx vertx, DatabaseConfig config) {
     this.vertx = vertx;
     this.config = config;
     this.pool =
         PgBuilder.pool()
-            .with(poolOptions(config))
-            .connectingTo(connectOptions(config))
+            .with(ServerOptions.pool(config))
+            .with(ServerOptions.network())
+            .connectingTo(ServerOptions.connect(config))
             .using(vertx)
             .build();
+    this.probe = new DatabaseProbe(vertx, pool);
   }
 
   /**
@@ -66,18 +63,21 @@ public final class Database {
   /**
    * Runs {@code work} in one transaction: committed when its future succeeds, rolled back when it
    * fails. Serialization failures and deadlocks run it again from the start, at most three times,
-   * so it must have no effect outside the database.
+   * so it must have no effect outside the database. A connection lost while it ran is not retried:
+   * whether the commit took place is unknown.
    */
   public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
     return attempt(work, 1).recover(Database::translate);
   }
 
-  private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, int attempt) {
-    return pool.withTransaction(work)
+  private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, int number) {
+    TransactionAttempt<T> attempt = new TransactionAttempt<>(work);
+    return attempt
+        .run(pool)
         .recover(
             error ->
-                isRetryable(error) && attempt < TRANSACTION_ATTEMPTS
-                    ? pause(attempt).compose(ignored -> attempt(work, attempt + 1))
+                attempt.mayBeRepeated(error) && number < TRANSACTION_ATTEMPTS
+                    ? pause(number).compose(ignored -> attempt(work, number + 1))
                     : Future.failedFuture(error));
   }
 
@@ -86,90 +86,43 @@ public final class Database {
     return vertx.timer(1 + ThreadLocalRandom.current().nextLong(bound), TimeUnit.MILLISECONDS);
   }
 
-  private static boolean isRetryable(Throwable error) {
-    return error instanceof PgException pg && RETRYABLE.contains(pg.getSqlState());
-  }
-
   /** Whether {@code error} is a violation of the constraint of that name. */
   public static boolean violates(Throwable error, String constraint) {
     return error instanceof PgException pg && constraint.equals(pg.getConstraint());
   }
 
   /**
-   * Turns what the driver throws when it cannot reach or get a connection into {@code UNAVAILABLE};
-   * leaves our own failures and SQL errors as they are.
+   * Turns what the driver throws when the server cannot be reached, is too busy or stopped a
+   * statement for its time into {@code UNAVAILABLE}; leaves our own failures and other SQL errors
+   * as they are.
    */
   public static <T> Future<T> translate(Throwable error) {
-    boolean unreachable =
-        error instanceof java.io.IOException
-            || error instanceof io.vertx.core.VertxException
-            || error instanceof java.util.concurrent.TimeoutException
-            || error instanceof io.vertx.sqlclient.ClosedConnectionException
-            || (error instanceof PgException pg && isServerGone(pg));
-    if (unreachable) {
-      return Future.failedFuture(
-          ServiceFailure.unavailable(
-              "The database cannot be reached just now", Duration.ofSeconds(1), error));
-    }
-    return Future.failedFuture(error);
-  }
-
-  private static boolean isServerGone(PgException pg) {
-    String state = pg.getSqlState();
-    // 57P0x: shut down, crash shutdown, starting up; 53300: too many connections; 57014: time-out.
-    return state != null
-        && (state.startsWith("57P") || state.equals("53300") || state.equals("57014"));
+    return Future.failedFuture(
+        DriverErrors.isPassing(error)
+            ? ServiceFailure.unavailable(
+                "The database cannot be reached just now", Duration.ofSeconds(1), error)
+            : error);
   }
 
   /**
-   * A connection of its own outside the pool, for session-level locks. It is closed with the
-   * server's session only; the caller closes it.
+   * A connection of its own outside the pool, for session-level locks. The caller closes it; when
+   * this process dies, the server ends the session, after half a minute at the latest.
    */
   public Future<PgConnection> dedicatedConnection() {
-    return PgConnection.connect(vertx, connectOptions(config));
+    Future<PgConnection> connecting = PgConnection.connect(vertx, ServerOptions.connect(config));
+    return connecting
+        .timeout(ServerOptions.CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(error -> connecting.onSuccess(PgConnection::close))
+        .recover(Database::translate);
+  }
+
+  /** What the last probe found, at most a few seconds ago; for readiness. */
+  public boolean isReachable() {
+    return probe.isReachable();
   }
 
   public Future<Void> close() {
+    probe.stop();
     return pool.close();
-  }
-
-  private static PoolOptions poolOptions(DatabaseConfig config) {
-    return new PoolOptions()
-        .setMaxSize(config.poolSizeMax())
-        .setMaxWaitQueueSize(config.waitQueueMax())
-        .setConnectionTimeout((int) config.acquireTimeout().toMillis())
-        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setIdleTimeout(10)
-        .setIdleTimeoutUnit(TimeUnit.MINUTES)
-        .setMaxLifetime(30)
-        .setMaxLifetimeUnit(TimeUnit.MINUTES);
-  }
-
-  private static PgConnectOptions connectOptions(DatabaseConfig config) {
-    PgConnectOptions options =
-        new PgConnectOptions()
-            .setHost(config.host())
-            .setPort(config.port())
-            .setDatabase(config.name())
-            .setUser(config.user())
-            .setPassword(config.password().value())
-            .setCachePreparedStatements(true)
-            .setPreparedStatementCacheMaxSize(256)
-            .setPipeliningLimit(PIPELINE_DEPTH);
-    // A new map: the one an options object starts with is shared by all of them.
-    options.setProperties(
-        new java.util.HashMap<>(
-            Map.of(
-                "application_name",
-                "jangteo " + config.name(),
-                "client_encoding",
-                "utf-8",
-                "statement_timeout",
-                String.valueOf(config.statementTimeout().toMillis()),
-                "lock_timeout",
-                String.valueOf(config.lockTimeout().toMillis()),
-                "idle_in_transaction_session_timeout",
-                "30000")));
-    return options;
   }
 }

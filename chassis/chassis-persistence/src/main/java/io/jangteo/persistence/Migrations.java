@@ -1,14 +1,15 @@
 package io.jangteo.persistence;
 
+import io.jangteo.runtime.config.ConfigurationException;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.internal.exception.FlywaySqlException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,10 +57,7 @@ final class Migrations {
 
   private Void migrate(String... folders) {
     Flyway.configure()
-        .dataSource(
-            "jdbc:postgresql://" + config.host() + ":" + config.port() + "/" + config.name(),
-            config.user(),
-            config.password().value())
+        .dataSource(url(), config.user(), config.password().value())
         .locations(Arrays.stream(folders).map(f -> "classpath:" + f).toArray(String[]::new))
         .validateMigrationNaming(true)
         .load()
@@ -67,22 +65,42 @@ final class Migrations {
     return null;
   }
 
-  /** SQL states 08xxx: no connection; 57P03: still starting; 53300: full for now. */
+  private String url() {
+    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&tcpKeepAlive=true"
+        .formatted(config.host(), config.port(), config.name());
+  }
+
+  /** SQL states 08xxx: no connection; 57P0x: stopping or starting; 53300: full for now. */
   private static boolean isUnreachable(Throwable error) {
-    if (!(error instanceof FlywayException)) {
-      return false;
-    }
-    if (error instanceof FlywaySqlException sql && sql.getSqlState() != null) {
-      String state = sql.getSqlState();
-      return state.startsWith("08") || state.equals("57P03") || state.equals("53300");
-    }
-    return false;
+    String state = sqlState(error);
+    return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
   }
 
   private RuntimeException explain(Throwable error) {
+    String state = sqlState(error);
+    if (state.startsWith("28")) {
+      return refused("refuses this user or password; check db.user and db.password");
+    }
+    if (state.equals("3D000")) {
+      return refused("has no such database; create it or check db.name");
+    }
     return ServiceFailure.unavailable(
         "database " + config.address() + " is not usable: " + error.getMessage(),
         Duration.ofSeconds(1),
         error);
+  }
+
+  private ConfigurationException refused(String why) {
+    return new ConfigurationException(
+        List.of("database " + config.address() + ": the server " + why));
+  }
+
+  private static String sqlState(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return sql.getSQLState();
+      }
+    }
+    return "";
   }
 }

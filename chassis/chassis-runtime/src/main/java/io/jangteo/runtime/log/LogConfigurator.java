@@ -26,16 +26,18 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
   static final String LEVEL = "JANGTEO_LOG_LEVEL";
 
   private static final Map<String, Level> LIBRARIES =
-      Map.of(
-          "io.netty", Level.WARN,
-          "io.vertx", Level.INFO,
-          "io.vertx.servicediscovery", Level.WARN,
-          "com.hazelcast", Level.WARN,
-          "org.flywaydb", Level.WARN,
-          "org.apache.qpid", Level.WARN,
-          "qpid.message", Level.WARN,
-          "com.rabbitmq", Level.WARN,
-          "io.zonky", Level.WARN);
+      Map.ofEntries(
+          Map.entry("io.netty", Level.WARN),
+          Map.entry("io.vertx.servicediscovery", Level.WARN),
+          Map.entry("com.hazelcast", Level.WARN),
+          // One line per partition and per attempt, each time a node goes.
+          Map.entry("com.hazelcast.internal.partition", Level.ERROR),
+          Map.entry("com.hazelcast.internal.server.tcp", Level.ERROR),
+          Map.entry("org.flywaydb", Level.WARN),
+          Map.entry("org.apache.qpid", Level.WARN),
+          Map.entry("qpid.message", Level.WARN),
+          Map.entry("com.rabbitmq", Level.WARN),
+          Map.entry("io.zonky", Level.WARN));
 
   private final Map<String, String> environment;
 

@@ -1,0 +1,113 @@
+package io.jangteo.events;
+
+import static io.jangteo.events.Pings.ping;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jangteo.embedded.EmbeddedBroker;
+import io.jangteo.runtime.Ids;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BrokerRestartIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private Vertx vertx;
+  private EmbeddedBroker broker;
+  private TestService alpha;
+  private TestService beta;
+
+  @BeforeEach
+  void startTwoServicesOnTheirOwnBroker() {
+    vertx = Vertx.vertx();
+    broker = Servers.ownBroker();
+    BrokerConfig config = Servers.config(broker.uri());
+    alpha =
+        TestService.start(
+            vertx,
+            "alpha",
+            Servers.database("alpha"),
+            config,
+            List.of(Pings.PINGED, Pings.DO),
+            List.of(Pings.ALPHA_FROM_BETA));
+    beta =
+        TestService.start(
+            vertx,
+            "beta",
+            Servers.database("beta"),
+            config,
+            List.of(Pings.DONE),
+            List.of(Pings.BETA_FROM_ALPHA, Pings.BETA_COMMANDS));
+  }
+
+  @AfterEach
+  void stopAll() {
+    alpha.stop();
+    beta.stop();
+    broker.close();
+    TestService.get(vertx.close());
+  }
+
+  @Test
+  void aBrokerRestartLosesNothingDoublesNoEffectAndKeepsTheOrder() {
+    Future<?> sent = sendTwoThousand();
+    await().atMost(SOON).until(() -> beta.applied() > 200);
+
+    broker.stop();
+    assertThat(beta.applied()).isLessThan(2_000);
+    assertThat(alpha.health.isReady() && beta.health.isReady()).isFalse();
+    broker.start();
+
+    TestService.get(sent);
+    await().atMost(SOON).until(() -> beta.applied() >= 2_000);
+    await()
+        .atMost(SOON)
+        .until(() -> alpha.count("SELECT count(*) FROM outbox WHERE published_at IS NULL") == 0);
+    assertThat(beta.applied()).isEqualTo(2_000);
+    assertThat(beta.count("SELECT count(DISTINCT message_id) FROM applied")).isEqualTo(2_000);
+    assertThat(
+            beta.texts(
+                """
+                SELECT string_agg(version::text, ',' ORDER BY place) FROM applied
+                GROUP BY aggregate_id
+                """))
+        .hasSize(200)
+        .containsOnly("1,2,3,4,5,6,7,8,9,10");
+    assertThat(beta.count("SELECT count(*) FROM parked_messages")).isZero();
+    await().atMost(SOON).until(() -> alpha.health.isReady() && beta.health.isReady());
+  }
+
+  @Test
+  void whatIsCommittedWhileTheBrokerIsAwayIsPublishedWhenItIsBack() {
+    broker.stop();
+    List<UUID> ids = IntStream.range(0, 50).mapToObj(n -> Ids.next()).toList();
+    ids.forEach(id -> alpha.send(ping(id, Ids.next(), 1, "anyone there?")));
+    assertThat(alpha.count("SELECT max(attempts)::bigint FROM outbox")).isZero();
+
+    broker.start();
+
+    await().atMost(SOON).until(() -> beta.committed.containsAll(ids));
+  }
+
+  private Future<?> sendTwoThousand() {
+    List<Future<Void>> sent = new ArrayList<>();
+    for (int aggregate = 0; aggregate < 200; aggregate++) {
+      UUID id = Ids.next();
+      Future<Void> chain = Future.succeededFuture();
+      for (int version = 1; version <= 10; version++) {
+        OutboundMessage message = ping(Ids.next(), id, version, "n");
+        chain = chain.compose(ignored -> alpha.sending(message));
+      }
+      sent.add(chain);
+    }
+    return Future.all(sent);
+  }
+}

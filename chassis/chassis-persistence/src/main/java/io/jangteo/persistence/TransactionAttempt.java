@@ -1,0 +1,48 @@
+package io.jangteo.persistence;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import java.util.function.Function;
+
+/** One run of a transaction, and how far it came. */
+final class TransactionAttempt<T> {
+  private final Function<SqlConnection, Future<T>> work;
+  private volatile boolean acquired;
+  private volatile boolean begun;
+
+  TransactionAttempt(Function<SqlConnection, Future<T>> work) {
+    this.work = work;
+  }
+
+  Future<T> run(Pool pool) {
+    return pool.withConnection(
+        connection -> {
+          acquired = true;
+          return connection.begin().compose(transaction -> work(connection, transaction));
+        });
+  }
+
+  /** Work that throws ends in a rollback like work that fails. */
+  private Future<T> work(SqlConnection connection, Transaction transaction) {
+    begun = true;
+    return Future.<Void>succeededFuture()
+        .compose(ignored -> work.apply(connection))
+        .transform(
+            result ->
+                result.succeeded()
+                    ? transaction.commit().map(result.result())
+                    : transaction
+                        .rollback()
+                        .transform(ignored -> Future.failedFuture(result.cause())));
+  }
+
+  /**
+   * Whether the server asks for it, or the work never began: that a pooled connection is dead may
+   * come out only at BEGIN. A full pool is no reason, more load would not help it.
+   */
+  boolean mayBeRepeated(Throwable error) {
+    return DriverErrors.isRetryable(error) || acquired && !begun && DriverErrors.isPassing(error);
+  }
+}

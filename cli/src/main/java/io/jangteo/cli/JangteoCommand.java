@@ -1,0 +1,49 @@
+package io.jangteo.cli;
+
+import io.jangteo.cli.audit.AuditCommand;
+import io.jangteo.cli.replay.ReplayCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The verbs of {@code ./jangteo}. Exit codes: 0 done, 1 failed, 2 wrong words. */
+@Command(
+    name = "jangteo",
+    mixinStandardHelpOptions = true,
+    version = "jangteo 0.1.0",
+    description = "A marketplace of independent services, all of it on this machine.",
+    synopsisSubcommandLabel = "VERB",
+    subcommands = {
+      UpCommand.class,
+      DemoCommand.class,
+      ReplayCommand.class,
+      AuditCommand.class,
+      TokenCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      DownCommand.class,
+    })
+public final class JangteoCommand {
+  private JangteoCommand() {}
+
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /** Runs one verb and gives its exit code. */
+  static int execute(String... arguments) {
+    return new CommandLine(new JangteoCommand())
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(JangteoCommand::explain)
+        .execute(arguments);
+  }
+
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult ignored) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    command.getErr().println(command.getColorScheme().errorText("jangteo: " + message));
+    if (System.getenv("JANGTEO_DEBUG") != null) {
+      failure.printStackTrace(command.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

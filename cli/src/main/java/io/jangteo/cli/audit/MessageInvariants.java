@@ -1,0 +1,178 @@
+package io.jangteo.cli.audit;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.jangteo.contracts.MessageType;
+import io.jangteo.contracts.Subscription;
+import io.jangteo.contracts.Subscriptions;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** Messages: each reaches everybody who asked for it, and has its effect once. */
+final class MessageInvariants {
+  private static final int PARTITIONS = 8;
+
+  /** Older rows may have been purged on one side and not yet on the other. */
+  private static final String KEPT = "interval '6 days'";
+
+  private final String brokerUri;
+
+  MessageInvariants(String brokerUri) {
+    this.brokerUri = brokerUri;
+  }
+
+  List<Invariant> all() {
+    return List.of(
+        Invariant.quiet(
+            "E1",
+            "every message that was sent has reached each of its consumers",
+            MessageInvariants::reachesAll),
+        Invariant.quiet(
+            "E2", "every message that was consumed had been sent", MessageInvariants::noGhosts),
+        Invariant.always("E3", "a message has its effect once", MessageInvariants::effectsOnce),
+        Invariant.quiet("E6", "no message is parked, stuck or unrouted", this::nothingVanishes));
+  }
+
+  private static List<String> reachesAll(Ledgers ledgers) throws SQLException {
+    List<String> found = new ArrayList<>();
+    for (Subscription subscription : Subscriptions.ALL) {
+      Set<String> arrived = arrived(ledgers, subscription);
+      for (String producer : producers(subscription)) {
+        Set<String> lost = sent(ledgers, producer, subscription);
+        lost.removeAll(arrived);
+        lost.forEach(
+            id -> found.add(id + " of " + producer + " never reached " + subscription.queue()));
+      }
+    }
+    return found;
+  }
+
+  private static List<String> noGhosts(Ledgers ledgers) throws SQLException {
+    List<String> found = new ArrayList<>();
+    for (Subscription subscription : Subscriptions.ALL) {
+      Set<String> ghosts = arrived(ledgers, subscription);
+      for (String producer : producers(subscription)) {
+        ghosts.removeAll(sent(ledgers, producer, subscription));
+      }
+      ghosts.forEach(id -> found.add(id + " in " + subscription.queue() + " was never sent"));
+    }
+    return found;
+  }
+
+  /** Events come from their owner; commands of the saga from the order service. */
+  private static List<String> producers(Subscription subscription) {
+    MessageType<?> first = subscription.types().get(0);
+    return List.of(first.kind() == MessageType.Kind.COMMAND ? "order" : first.owner());
+  }
+
+  private static Set<String> sent(Ledgers ledgers, String producer, Subscription subscription)
+      throws SQLException {
+    String types =
+        subscription.types().stream()
+            .map(type -> "'" + type.name() + "'")
+            .collect(Collectors.joining(","));
+    return ledgers.set(
+        producer,
+        "SELECT event_id FROM outbox WHERE type IN ("
+            + types
+            + ") AND created_at > now() - "
+            + KEPT);
+  }
+
+  private static Set<String> arrived(Ledgers ledgers, Subscription subscription)
+      throws SQLException {
+    return ledgers.set(
+        subscription.consumer(),
+        "SELECT message_id FROM inbox WHERE consumer = '"
+            + subscription.queue()
+            + "' AND processed_at > now() - "
+            + KEPT);
+  }
+
+  private static List<String> effectsOnce(Ledgers ledgers) throws SQLException {
+    List<String> found = new ArrayList<>();
+    for (String consumer :
+        Subscriptions.ALL.stream().map(Subscription::consumer).distinct().toList()) {
+      found.addAll(
+          ledgers.column(
+              consumer,
+              """
+              SELECT message_id || ' stands ' || count(*) || ' times in the inbox of ' || consumer
+              FROM inbox GROUP BY consumer, message_id HAVING count(*) > 1
+              """));
+    }
+    found.addAll(
+        ledgers.column(
+            "order",
+            """
+            SELECT order_id || ' has ' || type || ' ' || count(*) || ' times'
+            FROM order_events GROUP BY order_id, type HAVING count(*) > 1
+            """));
+    found.addAll(
+        ledgers.column(
+            "payment",
+            """
+            SELECT order_id || ' has ledger entry ' || kind || ' ' || count(*) || ' times'
+            FROM ledger_entries GROUP BY order_id, kind HAVING count(*) > 1
+            """));
+    return found;
+  }
+
+  private List<String> nothingVanishes(Ledgers ledgers) throws SQLException, IOException {
+    List<String> found = new ArrayList<>();
+    Set<String> services = new TreeSet<>(Set.of("member", "catalog"));
+    Subscriptions.ALL.forEach(subscription -> services.add(subscription.consumer()));
+    for (String service : services) {
+      found.addAll(
+          ledgers.column(
+              service,
+              "SELECT 'parked: ' || consumer || ' ' || message_id || ' ' || reason"
+                  + " FROM parked_messages WHERE state = 'PARKED'"));
+      found.addAll(
+          ledgers.column(
+              service,
+              "SELECT 'unpublished: ' || type || ' ' || event_id || ' '"
+                  + " || coalesce(parked_reason, '') FROM outbox WHERE published_at IS NULL"));
+    }
+    found.addAll(queuedMessages());
+    return found;
+  }
+
+  private List<String> queuedMessages() throws IOException {
+    List<String> found = new ArrayList<>();
+    ConnectionFactory factory = new ConnectionFactory();
+    try {
+      factory.setUri(brokerUri);
+      try (Connection connection = factory.newConnection("audit")) {
+        for (Subscription subscription : Subscriptions.ALL) {
+          for (int partition = 0; partition < PARTITIONS; partition++) {
+            String queue = subscription.queue(partition);
+            long waiting = depth(connection, queue);
+            if (waiting > 0) {
+              found.add(queue + " holds " + waiting + " messages");
+            }
+          }
+        }
+      }
+      return found;
+    } catch (GeneralSecurityException | URISyntaxException | TimeoutException e) {
+      throw new IOException("the broker cannot be asked: " + e.getMessage(), e);
+    }
+  }
+
+  private static long depth(Connection connection, String queue)
+      throws IOException, TimeoutException {
+    try (Channel channel = connection.createChannel()) {
+      return channel.messageCount(queue);
+    }
+  }
+}

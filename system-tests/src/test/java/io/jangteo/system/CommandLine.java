@@ -1,0 +1,64 @@
+package io.jangteo.system;
+
+import io.jangteo.marketplace.home.Home;
+import io.jangteo.marketplace.home.RunState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The verbs of {@code ./jangteo}, each in a process of its own, on a home of the test's own. */
+final class CommandLine {
+  private static final int LONGEST_SECONDS = 180;
+
+  private final Home home;
+
+  CommandLine(Path folder) {
+    this.home = new Home(folder.resolve("home"));
+  }
+
+  /** What a finished verb printed on standard output, and its exit code. */
+  record Result(int exit, String output) {}
+
+  Home home() {
+    return home;
+  }
+
+  RunState state() {
+    try {
+      return RunState.read(home).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs a verb to its end. */
+  Result run(String... words) throws IOException, InterruptedException {
+    Path output = Files.createTempFile(home.directory().getParent(), "out", ".txt");
+    Process process = start(output, words);
+    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IOException(String.join(" ", words) + " did not end");
+    }
+    return new Result(process.exitValue(), Files.readString(output));
+  }
+
+  /** Starts a verb and leaves it running. */
+  Process start(Path output, String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("io.jangteo.cli.JangteoCommand");
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JANGTEO_HOME", home.directory().toString());
+    return builder
+        .redirectOutput(output.toFile())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+}

@@ -1,0 +1,21 @@
+package io.jangteo.marketplace.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * What the gateway answered.
+ *
+ * @param body a missing node when there was none
+ */
+public record Answer(
+    int status, Optional<String> location, Optional<String> retryAfter, JsonNode body) {
+  public boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
+  /** One line for a person: the problem's detail where there is one. */
+  public String summary() {
+    return status + " " + body.path("detail").asText(body.path("title").asText("")).strip();
+  }
+}

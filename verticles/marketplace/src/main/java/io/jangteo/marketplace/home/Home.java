@@ -1,0 +1,89 @@
+package io.jangteo.marketplace.home;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * The folder that holds everything a marketplace keeps on this machine: databases, broker store,
+ * passwords, logs, and the file that says what is running.
+ */
+public record Home(Path directory) {
+  public Home {
+    directory = directory.toAbsolutePath().normalize();
+  }
+
+  public Path postgres() {
+    return directory.resolve("postgres");
+  }
+
+  public Path broker() {
+    return directory.resolve("broker");
+  }
+
+  public Path binaries() {
+    return directory.resolve("binaries");
+  }
+
+  /** What {@code up} prints when it runs in the background. */
+  public Path log() {
+    return directory.resolve("logs").resolve("marketplace.log");
+  }
+
+  /** Where clients note what they sent, one file per replayed trade file. */
+  public Path journals() {
+    return directory.resolve("replay");
+  }
+
+  public Path credentialsFile() {
+    return directory.resolve("credentials.json");
+  }
+
+  public Path runFile() {
+    return directory.resolve("run.json");
+  }
+
+  private Path lockFile() {
+    return directory.resolve("lock");
+  }
+
+  /** Makes the folder, readable by its owner only. */
+  public void create() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    Files.createDirectories(log().getParent());
+  }
+
+  /**
+   * Takes this folder for the life of the returned lock; empty when another process has it. The
+   * operating system gives it back when the holder dies, however it dies.
+   */
+  public Optional<FileLock> tryLock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+    }
+    return Optional.ofNullable(lock);
+  }
+
+  /** Replaces a file at once and whole; only its owner can read it. */
+  static void writePrivately(Path file, byte[] content) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(draft);
+    Files.createFile(
+        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(draft, content);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
