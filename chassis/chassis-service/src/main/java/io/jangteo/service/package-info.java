@@ -1,0 +1,4 @@
+/**
+ * The order in which the parts of a service come up and go down.
+ */
+package io.jangteo.service;
