@@ -4,6 +4,9 @@ import io.jangteo.marketplace.Marketplace;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,8 @@ import picocli.CommandLine.Option;
       "Data is kept in the home folder and survives restarts."
     })
 final class UpCommand implements Callable<Integer> {
+  private static final Duration DYING = Duration.ofSeconds(3);
+
   @Mixin private HomeOption home;
 
   @Option(names = "--detach", description = "Return when everything answers, and keep running.")
@@ -47,18 +52,24 @@ final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void refuseWhenRunning(Home folder) throws IOException {
-    RunState running = RunState.read(folder).filter(RunState::isAlive).orElse(null);
-    if (running != null) {
-      throw new IOException(
-          "already running from "
-              + folder.directory()
-              + " as process "
-              + running.pid()
-              + " at "
-              + running.url()
-              + "; stop it with ./jangteo down");
+  /** The lock decides, not the run file: a killed process leaves its file, but not its lock. */
+  private static void refuseWhenRunning(Home folder) throws IOException, InterruptedException {
+    Optional<FileLock> free = folder.tryLock(DYING);
+    if (free.isPresent()) {
+      free.get().channel().close();
+      RunState.remove(folder);
+      return;
     }
+    String who =
+        RunState.read(folder)
+            .map(state -> "process " + state.pid() + " at " + state.url())
+            .orElse("a process that is just starting");
+    throw new IOException(
+        "already running from "
+            + folder.directory()
+            + ": "
+            + who
+            + "; stop it with ./jangteo down");
   }
 
   private static void announce(RunState state) {

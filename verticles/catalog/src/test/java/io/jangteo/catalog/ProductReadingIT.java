@@ -147,7 +147,7 @@ class ProductReadingIT {
   }
 
   @Test
-  void thousandCodesAreQuotedByTheIndexAndOneMoreIsRefused() {
+  void thousandCodesAreQuotedAtOnceAndOneMoreIsRefused() {
     assertThat(catalog.quote(codes(1_000)).json().path("products")).hasSize(999);
     assertThat(catalog.quote(codes(1_001)).fault()).isEqualTo("/skus");
     assertThat(catalog.quote("{\"skus\":[]}").fault()).isEqualTo("/skus");

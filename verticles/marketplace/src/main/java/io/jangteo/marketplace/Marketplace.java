@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class Marketplace implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Marketplace.class);
 
+  /** A process that was killed holds its folder until the system has cleared it away. */
+  private static final Duration DYING = Duration.ofSeconds(3);
+
   private final Home home;
   private final FileLock lock;
   private final EmbeddedParts parts;
@@ -52,7 +55,7 @@ public final class Marketplace implements AutoCloseable {
       throws IOException, InterruptedException {
     home.create();
     FileLock lock =
-        home.tryLock()
+        home.tryLock(DYING)
             .orElseThrow(
                 () ->
                     new IOException(

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,9 @@ public final class GatewayClient {
   private final URI gateway;
   private final Duration patience;
 
+  /** When the gateway was first found away; null while it answers. */
+  private final AtomicReference<Long> away = new AtomicReference<>();
+
   /**
    * @param patience how long to keep trying when the gateway is away
    */
@@ -50,20 +54,29 @@ public final class GatewayClient {
    */
   public Answer call(String method, String path, Object body, Map<String, String> headers)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
     for (int attempt = 0; ; attempt++) {
       try {
         Answer answer = once(method, path, body, headers);
-        if (!WORTH_WAITING.contains(answer.status()) || System.nanoTime() > deadline) {
+        if (!WORTH_WAITING.contains(answer.status())) {
+          away.set(null);
+          return answer;
+        }
+        if (isAwayForLong()) {
           return answer;
         }
       } catch (IOException e) {
-        if (System.nanoTime() > deadline) {
+        if (isAwayForLong()) {
           throw new IOException(gateway + " cannot be reached: " + e.getMessage(), e);
         }
       }
       pause(attempt);
     }
+  }
+
+  /** Counted over all threads from the first call that failed since one succeeded. */
+  private boolean isAwayForLong() {
+    Long since = away.updateAndGet(known -> known == null ? (Long) System.nanoTime() : known);
+    return System.nanoTime() - since > patience.toNanos();
   }
 
   /** One call, never repeated. */

@@ -8,13 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The folder that holds everything a marketplace keeps on this machine: databases, broker store,
  * passwords, logs, and the file that says what is running.
  */
 public record Home(Path directory) {
+  private static final long POLL_MILLIS = 50;
+
   public Home {
     directory = directory.toAbsolutePath().normalize();
   }
@@ -75,6 +79,21 @@ public record Home(Path directory) {
       channel.close();
     }
     return Optional.ofNullable(lock);
+  }
+
+  /**
+   * The same, waiting a little for a holder that is just dying.
+   *
+   * @throws InterruptedException when interrupted while waiting
+   */
+  public Optional<FileLock> tryLock(Duration patience) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Optional<FileLock> lock = tryLock();
+    while (lock.isEmpty() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      lock = tryLock();
+    }
+    return lock;
   }
 
   /** Replaces a file at once and whole; only its owner can read it. */
