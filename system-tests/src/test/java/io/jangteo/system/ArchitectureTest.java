@@ -29,6 +29,7 @@ class ArchitectureTest {
     "io.jangteo.bus..",
     "io.jangteo.persistence..",
     "io.jangteo.events..",
+    "io.jangteo.service..",
     "io.jangteo.embedded..",
     "io.jangteo.testing.."
   };
