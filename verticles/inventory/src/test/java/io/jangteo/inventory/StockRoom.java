@@ -11,6 +11,7 @@ import io.jangteo.contracts.inventory.ReserveStock;
 import io.jangteo.contracts.inventory.StockLine;
 import io.jangteo.events.InboundMessage;
 import io.jangteo.events.Messaging;
+import io.jangteo.events.Transaction;
 import io.jangteo.inventory.application.EntryOutcome;
 import io.jangteo.inventory.application.RecordEntry;
 import io.jangteo.inventory.application.ReleaseExpired;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The inside of the inventory service on a database of its own, handed messages directly. */
 final class StockRoom implements AutoCloseable {
@@ -51,6 +53,7 @@ final class StockRoom implements AutoCloseable {
       """;
 
   final Vertx vertx = Vertx.vertx();
+  private final AtomicInteger repetitions = new AtomicInteger();
   final Database database;
   final Messaging messaging;
   final PgStock stock;
@@ -106,26 +109,36 @@ final class StockRoom implements AutoCloseable {
 
   /** Handles the messages as one batch, in a transaction; messages of one order in order. */
   Future<Void> obey(InboundMessage... batch) {
+    repetitions.decrementAndGet();
     return messaging.transaction(
-        transaction ->
-            handler
-                .prepare(List.of(batch), transaction)
-                .compose(
-                    ignored -> {
-                      List<Future<Void>> all = new ArrayList<>();
-                      Future<Void> last = Future.succeededFuture();
-                      UUID lastOrder = null;
-                      for (InboundMessage message : batch) {
-                        Future<Void> before =
-                            message.aggregateId().equals(lastOrder)
-                                ? last
-                                : Future.succeededFuture();
-                        last = before.compose(done -> handler.handle(message, transaction));
-                        lastOrder = message.aggregateId();
-                        all.add(last);
-                      }
-                      return Future.join(all).mapEmpty();
-                    }));
+        transaction -> {
+          repetitions.incrementAndGet();
+          return handle(transaction, batch);
+        });
+  }
+
+  /** How often a batch was run again, which only a deadlock makes happen. */
+  int repetitions() {
+    return repetitions.get();
+  }
+
+  private Future<Void> handle(Transaction transaction, InboundMessage... batch) {
+    return handler
+        .prepare(List.of(batch), transaction)
+        .compose(
+            ignored -> {
+              List<Future<Void>> all = new ArrayList<>();
+              Future<Void> last = Future.succeededFuture();
+              UUID lastOrder = null;
+              for (InboundMessage message : batch) {
+                Future<Void> before =
+                    message.aggregateId().equals(lastOrder) ? last : Future.succeededFuture();
+                last = before.compose(done -> handler.handle(message, transaction));
+                lastOrder = message.aggregateId();
+                all.add(last);
+              }
+              return Future.join(all).mapEmpty();
+            });
   }
 
   void receive(String sku, long quantity) {
