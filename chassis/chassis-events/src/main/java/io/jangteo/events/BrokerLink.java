@@ -1,64 +1,61 @@
 package io.jangteo.events;
 
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.impl.ForgivingExceptionHandler;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one {@link BrokerSession} in being: when it ends, the next one is opened after a pause. All
  * state belongs to the given context.
+ *
+ * @param <S> what it is a session for
  */
-final class BrokerLink {
+final class BrokerLink<S extends BrokerSession> {
+  /** For each step of talking to the broker. */
+  static final int TIMEOUT_MILLIS = 5_000;
+
+  static final int HEARTBEAT_SECONDS = 5;
+
   private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-  private static final int TIMEOUT_MILLIS = 5_000;
-  private static final int HEARTBEAT_SECONDS = 5;
 
   private final Vertx vertx;
   private final Context context;
-  private final BrokerConfig config;
   private final String name;
-  private final ExecutorService callbacks;
-  private final User user;
+  private final Opener<S> opener;
+  private final User<S> user;
   private final Backoff backoff;
   private final WorkerExecutor thread;
   private final Promise<Void> firstUp = Promise.promise();
 
   private volatile boolean up;
   private boolean stopped;
-  private BrokerSession current;
+  private S current;
   private int failures;
 
   /**
-   * @param callbacks on which the client hands over deliveries; not owned
+   * @param firstPause upper bound of the pause after the first failure
    */
   BrokerLink(
       Vertx vertx,
       Context context,
-      BrokerConfig config,
+      Duration firstPause,
       String name,
-      ExecutorService callbacks,
-      User user) {
+      Opener<S> opener,
+      User<S> user) {
     this.vertx = vertx;
     this.context = context;
-    this.config = config;
     this.name = name;
-    this.callbacks = callbacks;
+    this.opener = opener;
     this.user = user;
-    this.backoff = new Backoff(config.reconnectPause(), LONGEST_PAUSE);
+    this.backoff = new Backoff(firstPause, LONGEST_PAUSE);
     this.thread = vertx.createSharedWorkerExecutor("broker " + name, 1);
   }
 
@@ -77,7 +74,7 @@ final class BrokerLink {
   Future<Void> stop() {
     stopped = true;
     up = false;
-    BrokerSession session = current;
+    S session = current;
     current = null;
     Future<Void> closed = session == null ? Future.succeededFuture() : session.close();
     return closed.eventually(thread::close);
@@ -87,33 +84,23 @@ final class BrokerLink {
     if (stopped) {
       return;
     }
-    open()
+    opener
+        .open(thread, "jangteo " + name)
         .compose(session -> use(session).map(session))
         .onSuccess(this::ready)
         .onFailure(this::connectLater);
   }
 
-  private Future<BrokerSession> open() {
-    return thread.executeBlocking(
-        () -> {
-          AtomicReference<Socket> socket = new AtomicReference<>();
-          Connection connection = factory(socket).newConnection("jangteo " + name);
-          return new BrokerSession(vertx, context, thread, connection, socket.get());
-        },
-        false);
-  }
-
-  private Future<Void> use(BrokerSession session) {
+  private Future<Void> use(S session) {
     if (stopped) {
       return session.close();
     }
     current = session;
-    // It may end on any thread.
     session.ended().onSuccess(cause -> context.runOnContext(ignored -> ended(session, cause)));
     return user.begin(session).onFailure(session::discard);
   }
 
-  private void ready(BrokerSession session) {
+  private void ready(S session) {
     if (current != session || !session.isAlive()) {
       connectLater(new IOException("the session ended while it was made ready"));
       return;
@@ -124,7 +111,7 @@ final class BrokerLink {
     LOG.info("{}: connected to the broker", name);
   }
 
-  private void ended(BrokerSession session, Throwable cause) {
+  private void ended(S session, Throwable cause) {
     if (current != session) {
       return;
     }
@@ -148,40 +135,22 @@ final class BrokerLink {
     vertx.timer(pause, TimeUnit.MILLISECONDS).onSuccess(ignored -> connect());
   }
 
-  private ConnectionFactory factory(AtomicReference<Socket> socket) throws Exception {
-    ConnectionFactory factory = new ConnectionFactory();
-    factory.setUri(config.uri().value());
-    if (factory.isSSL()) {
-      // What setUri chose trusts every certificate.
-      factory.useSslProtocol(javax.net.ssl.SSLContext.getDefault());
-      factory.enableHostnameVerification();
-    }
-    factory.setAutomaticRecoveryEnabled(false);
-    factory.setTopologyRecoveryEnabled(false);
-    factory.setConnectionTimeout(TIMEOUT_MILLIS);
-    factory.setHandshakeTimeout(TIMEOUT_MILLIS);
-    factory.setChannelRpcTimeout(TIMEOUT_MILLIS);
-    factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
-    factory.setSharedExecutor(callbacks);
-    factory.setExceptionHandler(new Quiet());
-    factory.setSocketConfigurator(factory.getSocketConfigurator().andThen(socket::set));
-    return factory;
-  }
-
-  /** What ends a session is told to us as the end of it; no need to hear it twice. */
-  private static final class Quiet extends ForgivingExceptionHandler {
-    @Override
-    protected void log(String message, Throwable e) {
-      LOG.debug("{}", message, e);
-    }
+  /** Makes a session. */
+  @FunctionalInterface
+  interface Opener<S extends BrokerSession> {
+    /**
+     * @param thread the link's own, on which blocking is allowed
+     * @param name by which the broker knows the connection
+     */
+    Future<S> open(WorkerExecutor thread, String name);
   }
 
   /** What a link's sessions are for. */
-  interface User {
+  interface User<S extends BrokerSession> {
     /** Makes a new session ready; a failure ends it. */
-    Future<Void> begin(BrokerSession session);
+    Future<Void> begin(S session);
 
     /** A session given to {@link #begin} is no more. */
-    void end(BrokerSession session);
+    void end(S session);
   }
 }

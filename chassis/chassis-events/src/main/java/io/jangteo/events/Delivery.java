@@ -1,6 +1,6 @@
 package io.jangteo.events;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.BasicProperties;
 
 /**
  * What the broker handed over, not looked at yet.

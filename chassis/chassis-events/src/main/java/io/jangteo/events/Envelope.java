@@ -1,6 +1,7 @@
 package io.jangteo.events;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.BasicProperties;
 import io.jangteo.runtime.Ids;
 import io.vertx.core.buffer.Buffer;
 import java.time.format.DateTimeFormatter;
@@ -27,7 +28,7 @@ final class Envelope {
 
   private Envelope() {}
 
-  static BasicProperties encode(OutboxRow row, String service) {
+  static AMQP.BasicProperties encode(OutboxRow row, String service) {
     String id = row.eventId().toString();
     String correlationId = row.correlationId().toString();
     Map<String, Object> headers = new LinkedHashMap<>();
@@ -41,7 +42,7 @@ final class Envelope {
     headers.put(AGGREGATE_TYPE, row.aggregateType());
     headers.put(AGGREGATE_ID, row.aggregateId().toString());
     headers.put(AGGREGATE_VERSION, row.aggregateVersion());
-    return new BasicProperties.Builder()
+    return new AMQP.BasicProperties.Builder()
         .messageId(id)
         .correlationId(correlationId)
         .appId(service)

@@ -31,8 +31,9 @@ public final class Messaging {
   private final String healthCheck;
   private final Outbox outbox;
   private final Relay relay;
-  private final BrokerLink publishing;
-  private final Map<SubscriptionConsumer, BrokerLink> consuming = new LinkedHashMap<>();
+  private final BrokerLink<PublishingSession> publishing;
+  private final Map<SubscriptionConsumer, BrokerLink<ConsumingSession>> consuming =
+      new LinkedHashMap<>();
   private final ExecutorService callbacks;
   private final Context context;
 
@@ -45,12 +46,12 @@ public final class Messaging {
     this.outbox = new Outbox(builder.published);
     MessagingMeters meters = new MessagingMeters(builder.registry, builder.service);
     this.relay = builder.relay(context, meters);
-    this.publishing = builder.link(context, callbacks, "relay", relay);
+    this.publishing = builder.publishing(context, callbacks, relay);
     builder.handlers.forEach(
         (subscription, handler) -> {
           SubscriptionConsumer consumer =
               builder.consumer(context, this, subscription, handler, meters);
-          consuming.put(consumer, builder.link(context, callbacks, subscription.queue(), consumer));
+          consuming.put(consumer, builder.consuming(context, subscription.queue(), consumer));
         });
   }
 
@@ -145,7 +146,7 @@ public final class Messaging {
   }
 
   private static Thread daemon(Runnable task, String service) {
-    Thread thread = new Thread(task, "broker " + service + " deliveries");
+    Thread thread = new Thread(task, "broker " + service + " confirms");
     thread.setDaemon(true);
     return thread;
   }
@@ -239,9 +240,28 @@ public final class Messaging {
       return new SubscriptionConsumer(context, broker, subscription, runner);
     }
 
-    private BrokerLink link(
-        Context context, ExecutorService callbacks, String purpose, BrokerLink.User user) {
-      return new BrokerLink(vertx, context, broker, service + " " + purpose, callbacks, user);
+    private BrokerLink<PublishingSession> publishing(
+        Context context, ExecutorService callbacks, Relay relay) {
+      return link(
+          context,
+          "relay",
+          (thread, name) -> PublishingSession.open(vertx, context, broker, callbacks, thread, name),
+          relay);
+    }
+
+    private BrokerLink<ConsumingSession> consuming(
+        Context context, String queue, SubscriptionConsumer consumer) {
+      return link(
+          context,
+          queue,
+          (thread, name) -> ConsumingSession.open(vertx, broker, thread, name),
+          consumer);
+    }
+
+    private <S extends BrokerSession> BrokerLink<S> link(
+        Context context, String purpose, BrokerLink.Opener<S> opener, BrokerLink.User<S> user) {
+      String name = service + " " + purpose;
+      return new BrokerLink<>(vertx, context, broker.reconnectPause(), name, opener, user);
     }
   }
 }

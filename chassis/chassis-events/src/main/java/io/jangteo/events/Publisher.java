@@ -28,7 +28,7 @@ final class Publisher {
   /** Most messages without an answer. */
   static final int WINDOW = 256;
 
-  private final BrokerSession session;
+  private final PublishingSession session;
   private final String service;
   private final Set<String> mandatory;
   private final long patienceNanos;
@@ -44,7 +44,7 @@ final class Publisher {
    */
   Publisher(
       Context context,
-      BrokerSession session,
+      PublishingSession session,
       String service,
       Set<String> mandatory,
       Duration patience,

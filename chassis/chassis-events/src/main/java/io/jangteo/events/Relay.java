@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Publishes the outbox rows of the shards it owns: those of one aggregate one at a time and in
  * order, and each until the broker has confirmed it. All state belongs to one context.
  */
-final class Relay implements BrokerLink.User, Publisher.Outcome {
+final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final long TICK_MILLIS = 50;
   private static final int TICKS_PER_SECOND = 20;
@@ -61,7 +61,7 @@ final class Relay implements BrokerLink.User, Publisher.Outcome {
 
   private RelayStore store;
   private boolean openingStore;
-  private BrokerSession session;
+  private PublishingSession session;
   private Publisher publisher;
   private boolean wanted = true;
   private boolean fetching;
@@ -154,7 +154,7 @@ final class Relay implements BrokerLink.User, Publisher.Outcome {
   // The two sessions, each of which may come and go at any time.
 
   @Override
-  public Future<Void> begin(BrokerSession begun) {
+  public Future<Void> begin(PublishingSession begun) {
     Publisher next =
         new Publisher(context, begun, service, mandatory, broker.confirmTimeout(), this);
     return begun
@@ -172,7 +172,7 @@ final class Relay implements BrokerLink.User, Publisher.Outcome {
   }
 
   @Override
-  public void end(BrokerSession ended) {
+  public void end(PublishingSession ended) {
     if (ended == session) {
       session = null;
       publisher = null;

@@ -1,14 +1,10 @@
 package io.jangteo.events;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.DefaultConsumer;
 import io.jangteo.contracts.Subscription;
 import io.jangteo.events.BrokerConfig.BrokerKind;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +15,7 @@ import java.util.List;
  * processed is the next batch. Acknowledges after the commit, and only in the session the
  * deliveries came through. All state belongs to one context.
  */
-final class SubscriptionConsumer implements BrokerLink.User {
+final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
   private static final int BATCH_MAX = 256;
 
   private final Context context;
@@ -28,10 +24,12 @@ final class SubscriptionConsumer implements BrokerLink.User {
   private final BatchRunner runner;
   private final Deque<Delivery> pending = new ArrayDeque<>();
 
-  private BrokerSession session;
+  private ConsumingSession session;
+  private boolean complete;
   private boolean running;
   private boolean stopping;
   private Promise<Void> idle;
+  private Future<Void> acknowledged = Future.succeededFuture();
 
   SubscriptionConsumer(
       Context context, BrokerConfig broker, Subscription subscription, BatchRunner runner) {
@@ -42,18 +40,27 @@ final class SubscriptionConsumer implements BrokerLink.User {
   }
 
   @Override
-  public Future<Void> begin(BrokerSession begun) {
+  public Future<Void> begin(ConsumingSession begun) {
     session = begun;
-    Mailbox<Delivery> mailbox = new Mailbox<>(context, deliveries -> received(begun, deliveries));
     return begun
         .declare(Topology.ofConsumer(broker.kind(), subscription))
-        .compose(ignored -> begun.run(channel -> consume(channel, begun, mailbox)));
+        .compose(ignored -> consume(begun))
+        .onSuccess(ignored -> complete(begun));
+  }
+
+  /** Only now: see {@link ConsumingSession#consume}. */
+  private void complete(ConsumingSession begun) {
+    if (begun == session && begun.isAlive()) {
+      complete = true;
+      next();
+    }
   }
 
   @Override
-  public void end(BrokerSession ended) {
+  public void end(ConsumingSession ended) {
     if (ended == session) {
       session = null;
+      complete = false;
       pending.clear();
     }
   }
@@ -63,10 +70,12 @@ final class SubscriptionConsumer implements BrokerLink.User {
     stopping = true;
     pending.clear();
     runner.stop();
-    BrokerSession last = session;
+    ConsumingSession last = session;
     Future<Void> cancelled =
-        last == null ? Future.succeededFuture() : last.run(this::cancel).otherwiseEmpty();
-    return cancelled.compose(ignored -> whenIdle());
+        last == null ? Future.succeededFuture() : last.cancel().otherwiseEmpty();
+    return cancelled
+        .compose(ignored -> whenIdle())
+        .compose(ignored -> acknowledged.otherwiseEmpty());
   }
 
   private Future<Void> whenIdle() {
@@ -77,30 +86,20 @@ final class SubscriptionConsumer implements BrokerLink.User {
     return idle.future();
   }
 
-  private Void consume(Channel channel, BrokerSession begun, Mailbox<Delivery> mailbox)
-      throws IOException {
+  private Future<Void> consume(ConsumingSession begun) {
+    Mailbox<Delivery> mailbox = new Mailbox<>(context, deliveries -> received(begun, deliveries));
     // RabbitMQ counts for each consumer, Qpid for the channel.
     boolean perChannel = broker.kind() == BrokerKind.QPID;
-    channel.basicQos(perChannel ? broker.prefetch() * Partitions.COUNT : broker.prefetch());
+    Future<Void> consuming =
+        begun.prefetch(perChannel ? broker.prefetch() * Partitions.COUNT : broker.prefetch());
     for (int partition = 0; partition < Partitions.COUNT; partition++) {
       String queue = subscription.queue(partition);
-      channel.basicConsume(queue, false, tag(queue), new Receiver(channel, begun, mailbox));
+      consuming = consuming.compose(ignored -> begun.consume(queue, mailbox));
     }
-    return null;
+    return consuming;
   }
 
-  private Void cancel(Channel channel) throws IOException {
-    for (int partition = 0; partition < Partitions.COUNT; partition++) {
-      channel.basicCancel(tag(subscription.queue(partition)));
-    }
-    return null;
-  }
-
-  private static String tag(String queue) {
-    return queue + ".consumer";
-  }
-
-  private void received(BrokerSession from, List<Delivery> deliveries) {
+  private void received(ConsumingSession from, List<Delivery> deliveries) {
     if (from == session && !stopping) {
       pending.addAll(deliveries);
       next();
@@ -108,11 +107,11 @@ final class SubscriptionConsumer implements BrokerLink.User {
   }
 
   private void next() {
-    if (running || pending.isEmpty() || session == null) {
+    if (running || pending.isEmpty() || !complete) {
       return;
     }
     running = true;
-    BrokerSession from = session;
+    ConsumingSession from = session;
     List<Delivery> batch = new ArrayList<>();
     while (batch.size() < BATCH_MAX && !pending.isEmpty()) {
       batch.add(pending.poll());
@@ -125,13 +124,9 @@ final class SubscriptionConsumer implements BrokerLink.User {
   }
 
   /** Up to {@code last} everything is done: only one batch is in hand at a time. */
-  private void acknowledge(BrokerSession from, long last) {
+  private void acknowledge(ConsumingSession from, long last) {
     if (from.isAlive()) {
-      from.run(
-          channel -> {
-            channel.basicAck(last, true);
-            return null;
-          });
+      acknowledged = from.acknowledge(last);
     }
   }
 
@@ -141,33 +136,6 @@ final class SubscriptionConsumer implements BrokerLink.User {
       idle.tryComplete();
     } else {
       next();
-    }
-  }
-
-  /** Runs on the client's threads. */
-  private static final class Receiver extends DefaultConsumer {
-    private final BrokerSession session;
-    private final Mailbox<Delivery> mailbox;
-
-    private Receiver(Channel channel, BrokerSession session, Mailbox<Delivery> mailbox) {
-      super(channel);
-      this.session = session;
-      this.mailbox = mailbox;
-    }
-
-    @Override
-    public void handleDelivery(
-        String tag,
-        com.rabbitmq.client.Envelope envelope,
-        BasicProperties properties,
-        byte[] body) {
-      mailbox.offer(new Delivery(envelope.getDeliveryTag(), properties, body));
-    }
-
-    /** The broker gave the queue to nobody or deleted it: begin anew. */
-    @Override
-    public void handleCancel(String tag) {
-      session.discard(new IOException("the broker cancelled " + tag));
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.jangteo.events;
 
-import com.rabbitmq.client.Channel;
 import io.jangteo.contracts.MessageType;
 import io.jangteo.contracts.Subscription;
 import io.jangteo.events.BrokerConfig.BrokerKind;
-import java.io.IOException;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,13 +50,35 @@ final class Topology {
     return new Topology(kind, Set.of(subscription.exchange()), List.of(subscription));
   }
 
-  Set<String> exchanges() {
-    return exchanges;
+  /** To be declared first. */
+  List<Exchange> exchanges() {
+    List<Exchange> all = new ArrayList<>();
+    if (kind == BrokerKind.RABBITMQ) {
+      all.add(new Exchange(DEAD_LETTERS, "fanout"));
+    }
+    exchanges.forEach(name -> all.add(new Exchange(name, "topic")));
+    return all;
+  }
+
+  List<Queue> queues() {
+    List<Queue> all = new ArrayList<>();
+    if (kind == BrokerKind.RABBITMQ) {
+      all.add(new Queue(DEAD_LETTERS, Map.of("x-queue-type", "quorum")));
+    }
+    for (Subscription subscription : subscriptions) {
+      for (int partition = 0; partition < Partitions.COUNT; partition++) {
+        all.add(new Queue(subscription.queue(partition), queueArguments()));
+      }
+    }
+    return all;
   }
 
   /** Every queue with the exchange and the keys it is bound with. */
   Set<Binding> bindings() {
     Set<Binding> bindings = new LinkedHashSet<>();
+    if (kind == BrokerKind.RABBITMQ) {
+      bindings.add(new Binding(DEAD_LETTERS, DEAD_LETTERS, ""));
+    }
     for (Subscription subscription : subscriptions) {
       for (int partition = 0; partition < Partitions.COUNT; partition++) {
         for (MessageType<?> type : subscription.types()) {
@@ -71,27 +93,8 @@ final class Topology {
     return bindings;
   }
 
-  /** Blocks: one round trip for each thing. */
-  void declare(Channel channel) throws IOException {
-    if (kind == BrokerKind.RABBITMQ) {
-      channel.exchangeDeclare(DEAD_LETTERS, "fanout", true);
-      channel.queueDeclare(DEAD_LETTERS, true, false, false, Map.of("x-queue-type", "quorum"));
-      channel.queueBind(DEAD_LETTERS, DEAD_LETTERS, "");
-    }
-    for (String exchange : exchanges) {
-      channel.exchangeDeclare(exchange, "topic", true);
-    }
-    Set<Binding> bindings = bindings();
-    for (String queue : bindings.stream().map(Binding::queue).distinct().toList()) {
-      channel.queueDeclare(queue, true, false, false, queueArguments());
-    }
-    for (Binding binding : bindings) {
-      channel.queueBind(binding.queue(), binding.exchange(), binding.key());
-    }
-  }
-
   /** Qpid refuses arguments it does not know; it knows this one as RabbitMQ does. */
-  Map<String, Object> queueArguments() {
+  private Map<String, Object> queueArguments() {
     Map<String, Object> arguments = new LinkedHashMap<>();
     arguments.put("x-single-active-consumer", true);
     if (kind == BrokerKind.RABBITMQ) {
@@ -103,6 +106,16 @@ final class Topology {
       arguments.put("x-max-length-bytes", QUEUE_BYTES_MAX);
     }
     return arguments;
+  }
+
+  /** A durable exchange. */
+  record Exchange(String name, String type) {}
+
+  /** A durable queue. */
+  record Queue(String name, Map<String, Object> arguments) {
+    JsonObject jsonArguments() {
+      return new JsonObject(arguments);
+    }
   }
 
   /** A queue bound to an exchange. */

@@ -37,6 +37,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
           Map.entry("org.apache.qpid", Level.WARN),
           Map.entry("qpid.message", Level.WARN),
           Map.entry("com.rabbitmq", Level.WARN),
+          // A stack trace per attempt, and a promise to come back that it is told not to keep.
+          Map.entry("io.vertx.rabbitmq", Level.OFF),
           Map.entry("io.zonky", Level.WARN));
 
   private final Map<String, String> environment;
