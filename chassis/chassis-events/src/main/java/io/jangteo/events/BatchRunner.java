@@ -117,7 +117,7 @@ final class BatchRunner {
       InboundMessage message, int tries, int outages, Throwable error) {
     FailureKind kind = FailureKind.of(error);
     if (kind == FailureKind.OUTAGE) {
-      LOG.warn("{}: waiting with {}: {}", consumer, message.id(), error, error.getCause());
+      LOG.warn("{}: waiting with {}: {}", consumer, message.id(), explain(error));
       return later(OUTAGE, outages, () -> applyAlone(message, tries, outages + 1));
     }
     if (kind == FailureKind.RETRY && tries < TRIES_MAX) {
@@ -169,6 +169,11 @@ final class BatchRunner {
               LOG.warn("{}: cannot park just now: {}", consumer, error.toString());
               return later(OUTAGE, tries, () -> persist(write, tries + 1));
             });
+  }
+
+  /** What we say of an outage to clients hides what it is. */
+  private static String explain(Throwable error) {
+    return error.getCause() == null ? error.toString() : error.getCause().toString();
   }
 
   private Future<Void> later(Backoff backoff, int failures, Supplier<Future<Void>> next) {

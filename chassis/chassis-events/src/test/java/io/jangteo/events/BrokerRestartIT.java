@@ -90,6 +90,35 @@ class BrokerRestartIT {
   }
 
   @Test
+  void lostDatabaseSessionsLoseNothingAndDoubleNoEffect() {
+    Future<?> sent = sendTwoThousand().otherwiseEmpty();
+    for (long reached = 200; reached <= 600; reached += 200) {
+      long enough = reached;
+      await().atMost(SOON).until(() -> beta.applied() > enough);
+      cutOthers(alpha);
+      cutOthers(beta);
+    }
+
+    TestService.get(sent);
+    long kept = alpha.count("SELECT count(*) FROM outbox");
+    await().atMost(SOON).until(() -> beta.applied() >= kept);
+    await()
+        .atMost(SOON)
+        .until(() -> alpha.count("SELECT count(*) FROM outbox WHERE published_at IS NULL") == 0);
+    assertThat(beta.applied()).isEqualTo(kept);
+    assertThat(beta.count("SELECT count(DISTINCT message_id) FROM applied")).isEqualTo(kept);
+    assertThat(beta.count("SELECT count(*) FROM parked_messages")).isZero();
+  }
+
+  private static void cutOthers(TestService service) {
+    service.count(
+        """
+        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        """);
+  }
+
+  @Test
   void whatIsCommittedWhileTheBrokerIsAwayIsPublishedWhenItIsBack() {
     broker.stop();
     List<UUID> ids = IntStream.range(0, 50).mapToObj(n -> Ids.next()).toList();
@@ -112,6 +141,6 @@ class BrokerRestartIT {
       }
       sent.add(chain);
     }
-    return Future.all(sent);
+    return Future.join(sent);
   }
 }

@@ -11,6 +11,8 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.jangteo.persistence.DatabaseConfig;
 import io.jangteo.runtime.Ids;
+import io.jangteo.runtime.config.Secret;
+import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -267,6 +269,25 @@ class MessagingIT {
 
     assertThat(alpha.count("SELECT count(*) FROM outbox WHERE published_at IS NULL")).isZero();
     assertThat(alpha.health.report()).doesNotContainKey("alpha.broker");
+  }
+
+  @Test
+  void aStartWithoutABrokerFailsWhenItsPatienceEnds() {
+    BrokerConfig nobody =
+        new BrokerConfig(
+            new Secret("amqp://guest:guest@127.0.0.1:1/"),
+            broker.kind(),
+            Duration.ofSeconds(5),
+            32,
+            Duration.ofMillis(100),
+            Duration.ofMillis(700));
+
+    assertThatThrownBy(
+            () ->
+                TestService.start(
+                    vertx, "gamma", alphaDatabase, nobody, List.of(Pings.PINGED), List.of()))
+        .hasCauseInstanceOf(ServiceFailure.class)
+        .hasMessageContaining("broker");
   }
 
   private Connection connect() throws Exception {

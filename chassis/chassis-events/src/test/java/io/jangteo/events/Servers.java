@@ -57,7 +57,8 @@ final class Servers {
         address.password(),
         4,
         512,
-        Duration.ofSeconds(2),
+        // Tests send hundreds of transactions at once, also on a busy machine.
+        Duration.ofSeconds(30),
         Duration.ofSeconds(5),
         Duration.ofSeconds(2),
         Duration.ofSeconds(30));

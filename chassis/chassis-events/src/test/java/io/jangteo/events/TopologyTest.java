@@ -1,0 +1,43 @@
+package io.jangteo.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jangteo.events.BrokerConfig.BrokerKind;
+import io.jangteo.events.Topology.Binding;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TopologyTest {
+  @Test
+  void aPublisherDeclaresTheQueuesOfItsListenersAndNoOthers() {
+    Topology topology =
+        Topology.ofPublisher(BrokerKind.QPID, List.of(Pings.PINGED, Pings.IGNORED), Pings.ALL);
+
+    assertThat(topology.exchanges()).containsExactly("jangteo.alpha.events");
+    assertThat(topology.bindings())
+        .hasSize(Partitions.COUNT)
+        .contains(
+            new Binding(
+                "jangteo.beta.alpha-events.3", "jangteo.alpha.events", "alpha.pinged.v1.p3"));
+  }
+
+  @Test
+  void aConsumerDeclaresItsQueuesAndTheExchangeTheyListenTo() {
+    Topology topology = Topology.ofConsumer(BrokerKind.QPID, Pings.BETA_COMMANDS);
+
+    assertThat(topology.exchanges()).containsExactly("jangteo.beta.commands");
+    assertThat(topology.bindings())
+        .contains(new Binding("jangteo.beta.commands.0", "jangteo.beta.commands", "beta.do.v1.p0"));
+  }
+
+  @Test
+  void argumentsOnlyOneBrokerKnowsAreSetOnlyThere() {
+    assertThat(Topology.ofConsumer(BrokerKind.QPID, Pings.BETA_COMMANDS).queueArguments())
+        .containsOnlyKeys("x-single-active-consumer");
+    assertThat(Topology.ofConsumer(BrokerKind.RABBITMQ, Pings.BETA_COMMANDS).queueArguments())
+        .containsEntry("x-queue-type", "quorum")
+        .containsEntry("x-delivery-limit", 20)
+        .containsEntry("x-dead-letter-strategy", "at-least-once")
+        .containsEntry("x-overflow", "reject-publish");
+  }
+}
