@@ -6,15 +6,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -24,11 +17,9 @@ import org.slf4j.LoggerFactory;
  * Publishes the outbox rows of the shards it owns: those of one aggregate one at a time and in
  * order, and each until the broker has confirmed it. All state belongs to one context.
  */
-final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outcome {
+final class Relay
+    implements BrokerLink.User<PublishingSession>, RelayShards.Owner, Publisher.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-  private static final long TICK_MILLIS = 50;
-  private static final int TICKS_PER_SECOND = 20;
-  private static final int TICKS_PER_MINUTE = 60 * TICKS_PER_SECOND;
 
   /** Whoever owns it purges: so only one does. */
   private static final int PURGING_SHARD = 0;
@@ -45,22 +36,17 @@ final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outco
 
   private final Vertx vertx;
   private final Context context;
-  private final Database database;
   private final BrokerConfig broker;
   private final String service;
   private final Set<String> mandatory;
   private final Topology topology;
   private final MessagingMeters meters;
+  private final RelayShards shards;
+  private final RelayClock clock;
 
   private final AtomicBoolean woken = new AtomicBoolean();
-  private final Set<Integer> owned = new TreeSet<>();
-  private final Map<Long, OutboxRow> waiting = new LinkedHashMap<>();
-  private final Set<UUID> busy = new HashSet<>();
-  private final Set<Long> known = new HashSet<>();
-  private final List<OutboxRow> confirmed = new ArrayList<>();
+  private final RelayRows rows = new RelayRows();
 
-  private RelayStore store;
-  private boolean openingStore;
   private PublishingSession session;
   private Publisher publisher;
   private boolean wanted = true;
@@ -68,10 +54,6 @@ final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outco
   private boolean marking;
   private boolean stopped;
   private int epoch;
-  private long ticks;
-  private long nextPoll;
-  private int idlePolls;
-  private long timer = -1;
   private long redeclareNotBefore;
   private volatile Backlog backlog = new Backlog(0, 0, 0);
 
@@ -86,20 +68,21 @@ final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outco
       MessagingMeters meters) {
     this.vertx = vertx;
     this.context = context;
-    this.database = database;
     this.broker = broker;
     this.service = service;
     this.mandatory = mandatory;
     this.topology = topology;
     this.meters = meters;
+    this.shards = new RelayShards(context, database, service, this);
+    this.clock = new RelayClock(vertx);
     meters.backlog(() -> backlog);
   }
 
   void start() {
     context.runOnContext(
         ignored -> {
-          openStore();
-          timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+          shards.renew();
+          clock.start(this::tick);
         });
   }
 
@@ -131,24 +114,25 @@ final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outco
         .otherwise(backlog)
         .compose(
             sample ->
-                store != null && sample.rows() <= sample.unroutable() && known.isEmpty()
+                shards.store() != null
+                        && sample.rows() <= sample.unroutable()
+                        && rows.known().isEmpty()
                     ? Future.succeededFuture()
                     : vertx
-                        .timer(TICK_MILLIS, TimeUnit.MILLISECONDS)
+                        .timer(RelayClock.TICK_MILLIS, TimeUnit.MILLISECONDS)
                         .compose(ignored -> drain(deadlineNanos)));
   }
 
   /** Marks what is confirmed and gives up the shards. */
   Future<Void> stop() {
     stopped = true;
-    vertx.cancelTimer(timer);
-    RelayStore last = store;
-    if (last == null) {
-      return Future.succeededFuture();
-    }
+    clock.stop();
+    shards.stop();
     Future<Void> marked =
-        confirmed.isEmpty() ? Future.succeededFuture() : last.markPublished(confirmed);
-    return marked.otherwiseEmpty().eventually(last::close);
+        !rows.hasConfirmed(1) || shards.store() == null
+            ? Future.succeededFuture()
+            : shards.store().markPublished(rows.confirmed());
+    return marked.otherwiseEmpty().eventually(shards::close);
   }
 
   // The two sessions, each of which may come and go at any time.
@@ -180,116 +164,64 @@ final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outco
     }
   }
 
-  private void openStore() {
-    if (openingStore || store != null || stopped) {
-      return;
-    }
-    openingStore = true;
-    RelayStore.open(database, () -> context.runOnContext(ignored -> storeLost()))
-        .onComplete(
-            opened -> {
-              openingStore = false;
-              if (opened.succeeded()) {
-                store = opened.result();
-                lockShards();
-              } else {
-                LOG.warn("{}: relay has no database: {}", service, opened.cause().toString());
-              }
-            });
+  @Override
+  public void gained() {
+    wanted = true;
+    pump();
   }
 
-  private void storeLost() {
-    if (!stopped) {
-      LOG.warn("{}: relay lost its database session and its shards", service);
-    }
-    store = null;
-    owned.clear();
+  @Override
+  public void lost() {
     forget();
   }
 
-  /** What was on its way is in doubt: it will be read again, in order, and said again. */
   private void forget() {
     epoch++;
-    waiting.clear();
-    busy.clear();
-    known.clear();
-    confirmed.forEach(row -> known.add(row.id()));
-  }
-
-  private void lockShards() {
-    Set<Integer> missing = RelayStore.allShards();
-    missing.removeAll(owned);
-    if (store == null || missing.isEmpty()) {
-      return;
-    }
-    RelayStore asked = store;
-    asked
-        .lock(missing)
-        .onSuccess(
-            got -> {
-              if (asked == store && !got.isEmpty()) {
-                owned.addAll(got);
-                LOG.info("{}: relay owns outbox shards {}", service, owned);
-                wanted = true;
-                pump();
-              }
-            });
+    rows.forget();
   }
 
   // The clock.
 
   private void tick() {
-    ticks++;
     if (publisher != null) {
       publisher.expire();
     }
     mark();
-    if (ticks >= nextPoll) {
+    if (clock.isPollDue()) {
       wanted = true;
       pump();
     }
-    if (ticks % TICKS_PER_SECOND == 0) {
-      openStore();
-      lockShards();
+    if (clock.isSecond()) {
+      shards.renew();
       sample();
     }
-    if (ticks % TICKS_PER_MINUTE == 0 && store != null && owned.contains(PURGING_SHARD)) {
-      store.purge(Retention.STANDARD).onFailure(error -> LOG.warn("{}: purge", service, error));
+    if (clock.isMinute() && shards.store() != null && shards.owned().contains(PURGING_SHARD)) {
+      shards
+          .store()
+          .purge(Retention.STANDARD)
+          .onFailure(error -> LOG.warn("{}: purge", service, error));
     }
   }
 
   private Future<Backlog> sample() {
-    if (store == null) {
+    if (shards.store() == null) {
       return Future.failedFuture("no database session");
     }
-    return store.backlog(BACKLOG_ROWS_MAX + 1).onSuccess(sample -> backlog = sample);
+    return shards.store().backlog(BACKLOG_ROWS_MAX + 1).onSuccess(sample -> backlog = sample);
   }
 
   // From table to broker.
 
   private void pump() {
-    if (publisher == null || store == null || owned.isEmpty() || stopped) {
+    if (publisher == null || shards.store() == null || shards.owned().isEmpty() || stopped) {
       return;
     }
-    publishWaiting();
-    if (wanted && !fetching && waiting.size() < FETCH_BELOW && known.size() < KNOWN_MAX) {
-      fetch();
-    }
-  }
-
-  private void publishWaiting() {
-    List<OutboxRow> next = new ArrayList<>();
-    int room = publisher.room();
-    Iterator<OutboxRow> rows = waiting.values().iterator();
-    while (rows.hasNext() && next.size() < room) {
-      OutboxRow row = rows.next();
-      if (busy.add(row.aggregateId())) {
-        rows.remove();
-        next.add(row);
-      }
-    }
+    List<OutboxRow> next = rows.next(publisher.room());
     if (!next.isEmpty()) {
       publisher.publish(next);
+    }
+    if (wanted && !fetching && rows.waiting() < FETCH_BELOW && rows.known().size() < KNOWN_MAX) {
+      fetch();
     }
   }
 
@@ -297,8 +229,9 @@ final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outco
     wanted = false;
     fetching = true;
     int asked = epoch;
-    store
-        .waiting(owned, known, FETCH)
+    shards
+        .store()
+        .waiting(shards.owned(), rows.known(), FETCH)
         .onComplete(
             read -> {
               fetching = false;
@@ -306,7 +239,7 @@ final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outco
                 LOG.warn("{}: outbox cannot be read: {}", service, read.cause().toString());
                 pollLater(0);
               } else if (asked == epoch) {
-                read.result().forEach(this::await);
+                rows.add(read.result());
                 pollLater(read.result().size());
               } else {
                 wanted = true;
@@ -315,14 +248,8 @@ final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outco
             });
   }
 
-  private void await(OutboxRow row) {
-    known.add(row.id());
-    waiting.put(row.id(), row);
-  }
-
   private void pollLater(int found) {
-    idlePolls = found == 0 ? Math.min(idlePolls + 1, 5) : 0;
-    nextPoll = ticks + Math.min(1L << idlePolls, TICKS_PER_SECOND);
+    clock.polled(found > 0);
     wanted |= found == FETCH;
   }
 
@@ -331,42 +258,36 @@ final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outco
   @Override
   public void published(OutboxRow row, long nanos) {
     meters.published(nanos);
-    busy.remove(row.aggregateId());
-    confirmed.add(row);
+    rows.confirmed(row);
   }
 
   @Override
   public void advanced() {
-    if (confirmed.size() >= MARK_AT) {
+    if (rows.hasConfirmed(MARK_AT)) {
       mark();
     }
     pump();
   }
 
   private void mark() {
-    if (marking || confirmed.isEmpty() || store == null) {
+    if (marking || !rows.hasConfirmed(1) || shards.store() == null) {
       return;
     }
     marking = true;
-    List<OutboxRow> rows = List.copyOf(confirmed);
-    store
-        .markPublished(rows)
+    List<OutboxRow> done = rows.confirmed();
+    shards
+        .store()
+        .markPublished(done)
         .onComplete(
             marked -> {
               marking = false;
               if (marked.failed()) {
                 LOG.warn("{}: outbox cannot be marked: {}", service, marked.cause().toString());
               } else {
-                settled(rows);
+                rows.marked(done);
+                pump();
               }
             });
-  }
-
-  /** The rows are the head of the list: it only grows while they are being marked. */
-  private void settled(List<OutboxRow> rows) {
-    confirmed.subList(0, rows.size()).clear();
-    rows.forEach(row -> known.remove(row.id()));
-    pump();
   }
 
   @Override
@@ -383,8 +304,8 @@ final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outco
   @Override
   public void explained(OutboxRow row) {
     alarm(row);
-    if (store != null) {
-      store.label(row, "NO_ROUTE");
+    if (shards.store() != null) {
+      shards.store().label(row, "NO_ROUTE");
     }
   }
 
@@ -406,27 +327,18 @@ final class Relay implements BrokerLink.User<PublishingSession>, Publisher.Outco
 
   /** Its aggregate stays busy until the table holds the later rows back. */
   private void postpone(OutboxRow row, String reason) {
-    if (store == null) {
+    if (shards.store() == null) {
       return;
     }
     int asked = epoch;
-    store
+    shards
+        .store()
         .postpone(row, reason, REFUSED.pauseMillis(row.attempts() + 1))
         .onComplete(
             postponed -> {
               if (asked == epoch) {
-                waiting.values().removeIf(later -> heldBack(later, row));
-                known.remove(row.id());
-                busy.remove(row.aggregateId());
+                rows.heldBack(row);
               }
             });
-  }
-
-  private boolean heldBack(OutboxRow later, OutboxRow row) {
-    boolean same = later.aggregateId().equals(row.aggregateId());
-    if (same) {
-      known.remove(later.id());
-    }
-    return same;
   }
 }

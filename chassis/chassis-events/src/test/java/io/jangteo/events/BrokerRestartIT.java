@@ -4,9 +4,14 @@ import static io.jangteo.events.Pings.ping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import io.jangteo.embedded.EmbeddedBroker;
 import io.jangteo.runtime.Ids;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 class BrokerRestartIT {
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String BATCHES = "jangteo.inbox.batches";
+  private static final Tags QUEUE =
+      Tags.of("service", "beta", "queue", Pings.BETA_FROM_ALPHA.queue());
 
   private Vertx vertx;
   private EmbeddedBroker broker;
@@ -128,6 +136,44 @@ class BrokerRestartIT {
     broker.start();
 
     await().atMost(SOON).until(() -> beta.committed.containsAll(ids));
+  }
+
+  @Test
+  void aBatchFinishedAfterARestartAcknowledgesNothingOfTheNewSession() {
+    Promise<Void> gate = Promise.promise();
+    beta.gate = gate.future();
+    UUID aggregate = Ids.next();
+    List<UUID> ids = IntStream.range(0, 40).mapToObj(n -> Ids.next()).toList();
+    for (int n = 0; n < ids.size(); n++) {
+      alpha.send(ping(ids.get(n), aggregate, n + 1, "n"));
+    }
+    await().atMost(SOON).until(() -> beta.meters.counter(BATCHES, QUEUE).count() > 0);
+
+    broker.stop();
+    broker.start();
+    await().atMost(SOON).until(beta.health::isReady);
+    beta.gate = Future.succeededFuture();
+    gate.complete();
+
+    await().atMost(SOON).until(() -> beta.committed.containsAll(ids));
+    assertThat(beta.applied()).isEqualTo(40);
+    assertThat(beta.count("SELECT count(*) FROM seen_again")).isPositive();
+    await().atMost(SOON).untilAsserted(() -> assertThat(waitingAtTheBroker()).isZero());
+  }
+
+  /** Closes the consumer first: what it has not acknowledged counts again. */
+  private long waitingAtTheBroker() throws Exception {
+    TestService.get(beta.messaging.drain(Duration.ofSeconds(5)));
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(broker.uri().value());
+    long waiting = 0;
+    try (Connection connection = factory.newConnection();
+        Channel channel = connection.createChannel()) {
+      for (int partition = 0; partition < Partitions.COUNT; partition++) {
+        waiting += channel.messageCount(Pings.BETA_FROM_ALPHA.queue(partition));
+      }
+    }
+    return waiting;
   }
 
   private Future<?> sendTwoThousand() {

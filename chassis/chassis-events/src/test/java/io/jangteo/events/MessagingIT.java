@@ -290,6 +290,28 @@ class MessagingIT {
         .hasMessageContaining("broker");
   }
 
+  @Test
+  void stoppingInTheMiddleLosesNothingAndLeavesNoConsumerBehind() throws Exception {
+    List<UUID> ids = IntStream.range(0, 400).mapToObj(n -> Ids.next()).toList();
+    TestService.get(
+        Future.all(
+            ids.stream().map(id -> alpha.sending(ping(id, Ids.next(), 1, "on the way"))).toList()));
+    await().atMost(SOON).until(() -> beta.applied() > 0);
+
+    beta.stop();
+
+    try (Connection connection = connect();
+        Channel channel = connection.createChannel()) {
+      for (int partition = 0; partition < Partitions.COUNT; partition++) {
+        assertThat(channel.consumerCount(Pings.BETA_FROM_ALPHA.queue(partition))).isZero();
+      }
+    }
+    beta = startBeta();
+    await().atMost(SOON).until(() -> beta.applied() >= 400);
+    assertThat(beta.applied()).isEqualTo(400);
+    assertThat(beta.count("SELECT count(DISTINCT message_id) FROM applied")).isEqualTo(400);
+  }
+
   private Connection connect() throws Exception {
     ConnectionFactory factory = new ConnectionFactory();
     factory.setUri(broker.uri().value());

@@ -31,6 +31,9 @@ final class TestService implements MessageHandler {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Messaging messaging;
 
+  /** Every handling waits for this; a test that holds it decides when a batch is done. */
+  volatile Future<Void> gate = Future.succeededFuture();
+
   private TestService(Database database, Function<TestService, Future<Messaging>> start) {
     this.database = database;
     this.messaging = get(start.apply(this));
@@ -68,6 +71,10 @@ final class TestService implements MessageHandler {
     if (message.is(Pings.DO)) {
       transaction.send(answer(message));
     }
+    return gate.compose(ignored -> insert(message, transaction));
+  }
+
+  private static Future<Void> insert(InboundMessage message, Transaction transaction) {
     return transaction
         .connection()
         .preparedQuery(

@@ -1,0 +1,98 @@
+package io.jangteo.events;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The rows the relay has read and not yet marked: each waits, then is on its way, then confirmed;
+ * of one aggregate at most one is on its way.
+ */
+final class RelayRows {
+  private final Map<Long, OutboxRow> waiting = new LinkedHashMap<>();
+  private final Set<UUID> busy = new HashSet<>();
+  private final Set<Long> known = new HashSet<>();
+  private final List<OutboxRow> confirmed = new ArrayList<>();
+
+  /** Ids of them all: there is no need to read these again. */
+  Set<Long> known() {
+    return known;
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
+  void add(List<OutboxRow> rows) {
+    for (OutboxRow row : rows) {
+      known.add(row.id());
+      waiting.put(row.id(), row);
+    }
+  }
+
+  /** At most {@code room} that may go now; they count as on their way. */
+  List<OutboxRow> next(int room) {
+    List<OutboxRow> next = new ArrayList<>();
+    Iterator<OutboxRow> rows = waiting.values().iterator();
+    while (rows.hasNext() && next.size() < room) {
+      OutboxRow row = rows.next();
+      if (busy.add(row.aggregateId())) {
+        rows.remove();
+        next.add(row);
+      }
+    }
+    return next;
+  }
+
+  void confirmed(OutboxRow row) {
+    busy.remove(row.aggregateId());
+    confirmed.add(row);
+  }
+
+  /** Those to be marked, in order of their confirms. */
+  List<OutboxRow> confirmed() {
+    return List.copyOf(confirmed);
+  }
+
+  boolean hasConfirmed(int atLeast) {
+    return confirmed.size() >= atLeast;
+  }
+
+  /**
+   * @param rows the head of those confirmed: there are only more of them by now
+   */
+  void marked(Collection<OutboxRow> rows) {
+    confirmed.subList(0, rows.size()).clear();
+    rows.forEach(row -> known.remove(row.id()));
+  }
+
+  /** The table holds back this one and the later ones of its aggregate. */
+  void heldBack(OutboxRow row) {
+    waiting
+        .values()
+        .removeIf(
+            later -> {
+              boolean same = later.aggregateId().equals(row.aggregateId());
+              if (same) {
+                known.remove(later.id());
+              }
+              return same;
+            });
+    known.remove(row.id());
+    busy.remove(row.aggregateId());
+  }
+
+  /** What was on its way is in doubt: it will be read again, in order, and said again. */
+  void forget() {
+    waiting.clear();
+    busy.clear();
+    known.clear();
+    confirmed.forEach(row -> known.add(row.id()));
+  }
+}
