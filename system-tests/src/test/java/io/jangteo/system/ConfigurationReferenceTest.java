@@ -6,6 +6,7 @@ import io.jangteo.catalog.CatalogConfig;
 import io.jangteo.events.BrokerConfig;
 import io.jangteo.gateway.GatewayConfig;
 import io.jangteo.inventory.InventoryConfig;
+import io.jangteo.marketplace.MarketplaceConfig;
 import io.jangteo.member.MemberConfig;
 import io.jangteo.order.OrderConfig;
 import io.jangteo.payment.PaymentConfig;
@@ -55,8 +56,11 @@ class ConfigurationReferenceTest {
   void whatTheMarketplaceBindsIsWhatThePageShows() throws IOException {
     // Given
     Map<String, String> bound = new LinkedHashMap<>();
-    String services = "verticles/marketplace/src/main/java/io/jangteo/marketplace/Services.java";
-    Matcher matcher = BOUND.matcher(ProjectFiles.read(services));
+    String folder = "verticles/marketplace/src/main/java/io/jangteo/marketplace/";
+    Matcher matcher =
+        BOUND.matcher(
+            ProjectFiles.read(folder + "Marketplace.java")
+                + ProjectFiles.read(folder + "Services.java"));
 
     // When
     while (matcher.find()) {
@@ -95,6 +99,7 @@ class ConfigurationReferenceTest {
 
   private static Map<String, Class<? extends Record>> records() {
     Map<String, Class<? extends Record>> records = new LinkedHashMap<>();
+    records.put("marketplace", MarketplaceConfig.class);
     records.put("rabbitmq", BrokerConfig.class);
     records.put("gateway", GatewayConfig.class);
     records.put("management", ManagementConfig.class);

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -91,9 +92,21 @@ public final class EdgeServer {
         .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
   }
 
-  /** The port it listens on, once it does. */
+  /** The port it listens on, once it does; a failure names the port and its setting. */
   public Future<Integer> listen() {
-    return server.listen().map(HttpServer::actualPort);
+    return server.listen().map(HttpServer::actualPort).recover(this::explain);
+  }
+
+  private Future<Integer> explain(Throwable error) {
+    return Future.failedFuture(
+        new IOException(
+            "cannot listen on "
+                + config.host()
+                + ":"
+                + config.port()
+                + " (gateway.port): "
+                + error.getMessage(),
+            error));
   }
 
   /** Accepts nothing more, lets open requests end within the drain time, then closes the rest. */

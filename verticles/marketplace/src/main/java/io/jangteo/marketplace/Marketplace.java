@@ -12,8 +12,10 @@ import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +31,14 @@ public final class Marketplace implements AutoCloseable {
 
   private final Home home;
   private final FileLock lock;
-  private final EmbeddedParts parts;
+  private final Optional<EmbeddedParts> parts;
   private final Services services;
   private volatile RunState state;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicBoolean closing = new AtomicBoolean();
 
   private Marketplace(
-      Home home, FileLock lock, EmbeddedParts parts, Services services, RunState state) {
+      Home home, FileLock lock, Optional<EmbeddedParts> parts, Services services, RunState state) {
     this.home = home;
     this.lock = lock;
     this.parts = parts;
@@ -62,23 +64,31 @@ public final class Marketplace implements AutoCloseable {
                         home.directory()
                             + " is in use by another process; stop it with ./jangteo down"));
     Credentials credentials = Credentials.loadOrCreate(home, Services.DATABASES);
-    EmbeddedParts parts = EmbeddedParts.start(home);
+    Configuration configuration = configuration(credentials, port, environment);
+    boolean embedded = configuration.bind("marketplace", MarketplaceConfig.class).embedded();
+    Optional<EmbeddedParts> parts =
+        embedded ? Optional.of(EmbeddedParts.start(home)) : Optional.empty();
     try {
-      Configuration configuration = configuration(parts, credentials, port, environment);
-      Services services = Services.start(configuration, parts::isRunning);
+      Services services =
+          Services.start(
+              parts
+                  .map(started -> started.settings(credentials.databaseSecrets()))
+                  .map(configuration::withDefaults)
+                  .orElse(configuration),
+              parts.<BooleanSupplier>map(started -> started::isRunning));
       Marketplace marketplace =
           new Marketplace(home, lock, parts, services, state(services, parts));
       marketplace.open(credentials);
       return marketplace;
     } catch (IOException | InterruptedException | RuntimeException e) {
-      parts.close();
+      parts.ifPresent(EmbeddedParts::close);
       throw e;
     }
   }
 
   private static Configuration configuration(
-      EmbeddedParts parts, Credentials credentials, int port, Map<String, String> environment) {
-    Map<String, String> settings = new HashMap<>(parts.settings(credentials.databaseSecrets()));
+      Credentials credentials, int port, Map<String, String> environment) {
+    Map<String, String> settings = new HashMap<>();
     settings.put("member.seed.merchantEmail", credentials.merchant().email());
     settings.put("member.seed.merchantPassword", credentials.merchant().password());
     settings.put("member.seed.operatorEmail", credentials.operator().email());
@@ -93,13 +103,13 @@ public final class Marketplace implements AutoCloseable {
     return Configuration.ofEnvironment(variables).withDefaults(settings);
   }
 
-  private static RunState state(Services services, EmbeddedParts parts) {
+  private static RunState state(Services services, Optional<EmbeddedParts> parts) {
     return new RunState(
         ProcessHandle.current().pid(),
         services.gatewayUrl(),
         services.managementPort(),
         services.brokerUri(),
-        parts.postgresPid(),
+        parts.map(EmbeddedParts::postgresPid).orElse(0L),
         services.databases());
   }
 
@@ -108,13 +118,13 @@ public final class Marketplace implements AutoCloseable {
     GatewayClient gateway = new GatewayClient(URI.create(state.url()), Duration.ofSeconds(30));
     new BuiltInCatalogue(gateway, new Session(gateway, credentials.merchant())).load();
     state.write(home);
-    parts.onRestart(this::databaseRestarted);
+    parts.ifPresent(started -> started.onRestart(() -> databaseRestarted(started)));
     LOG.info("serving {}", state.url());
   }
 
-  private void databaseRestarted() {
+  private void databaseRestarted(EmbeddedParts started) {
     try {
-      state = state.withDatabasePid(parts.postgresPid());
+      state = state.withDatabasePid(started.postgresPid());
       state.write(home);
     } catch (IOException e) {
       LOG.warn("{} could not be brought up to date", home.runFile(), e);
@@ -138,7 +148,7 @@ public final class Marketplace implements AutoCloseable {
     LOG.info("stopping");
     try {
       services.close();
-      parts.close();
+      parts.ifPresent(EmbeddedParts::close);
       RunState.remove(home);
       lock.channel().close();
     } catch (IOException e) {

@@ -38,6 +38,7 @@ import java.io.IOException;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
@@ -87,13 +88,13 @@ final class Services implements AutoCloseable {
   /**
    * Deploys all of them and waits until they answer.
    *
-   * @param infrastructure whether the database server and the broker run
+   * @param infrastructure whether the embedded servers run, where there are any
    * @throws IOException naming what did not start
    */
-  static Services start(Configuration configuration, BooleanSupplier infrastructure)
+  static Services start(Configuration configuration, Optional<BooleanSupplier> infrastructure)
       throws IOException, InterruptedException {
     Services services = new Services(configuration);
-    services.health.register("infrastructure", infrastructure);
+    infrastructure.ifPresent(check -> services.health.register("infrastructure", check));
     try {
       await(services.deploy(), START_SECONDS);
       return services;

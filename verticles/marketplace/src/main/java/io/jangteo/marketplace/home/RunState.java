@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param url where the gateway listens
  * @param managementPort of {@code /ready} and {@code /metrics}
  * @param brokerUri AMQP address with password
+ * @param databasePid process of the embedded database server; 0 when there is none
  * @param databases JDBC coordinates per service
  */
 public record RunState(
