@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * All methods block and are safe for use by several threads.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+
   static final String HOST = "127.0.0.1";
 
   private final BrokerOptions options;
@@ -99,6 +101,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     broker = null;
     try {
       launcher.shutdown();
+    } catch (IllegalStateException e) {
+      // At the end of the JVM the launcher's own hook is stopping it already.
+      LOG.debug("the broker was stopping by itself", e);
     } finally {
       lock.close();
     }

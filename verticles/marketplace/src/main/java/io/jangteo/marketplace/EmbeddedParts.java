@@ -72,7 +72,10 @@ final class EmbeddedParts implements AutoCloseable {
 
   @Override
   public void close() {
-    broker.stop();
-    postgres.stop();
+    try {
+      broker.stop();
+    } finally {
+      postgres.stop();
+    }
   }
 }
