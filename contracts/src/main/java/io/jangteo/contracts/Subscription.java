@@ -12,6 +12,9 @@ import java.util.List;
  * @param types all of one exchange
  */
 public record Subscription(String consumer, List<MessageType<?>> types) {
+  /** Queues of a subscription; what is about one aggregate always goes through the same one. */
+  public static final int PARTITIONS = 8;
+
   public Subscription {
     types = List.copyOf(types);
     if (types.stream().map(MessageType::exchange).distinct().count() != 1) {

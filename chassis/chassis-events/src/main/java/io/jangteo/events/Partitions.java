@@ -1,5 +1,6 @@
 package io.jangteo.events;
 
+import io.jangteo.contracts.Subscription;
 import java.util.UUID;
 
 /**
@@ -11,7 +12,7 @@ final class Partitions {
   static final int SHARDS = 16;
 
   /** Queues of a subscription; every shard belongs to one. */
-  static final int COUNT = 8;
+  static final int COUNT = Subscription.PARTITIONS;
 
   private Partitions() {}
 

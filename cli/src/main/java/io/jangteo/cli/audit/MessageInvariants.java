@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
 
 /** Messages: each reaches everybody who asked for it, and has its effect once. */
 final class MessageInvariants {
-  private static final int PARTITIONS = 8;
-
   /** Older rows may have been purged on one side and not yet on the other. */
   private static final String KEPT = "interval '6 days'";
 
@@ -154,7 +152,7 @@ final class MessageInvariants {
       factory.setUri(brokerUri);
       try (Connection connection = factory.newConnection("audit")) {
         for (Subscription subscription : Subscriptions.ALL) {
-          for (int partition = 0; partition < PARTITIONS; partition++) {
+          for (int partition = 0; partition < Subscription.PARTITIONS; partition++) {
             String queue = subscription.queue(partition);
             long waiting = depth(connection, queue);
             if (waiting > 0) {

@@ -1,15 +1,13 @@
 package io.jangteo.marketplace.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Optional;
 
 /**
  * What the gateway answered.
  *
  * @param body a missing node when there was none
  */
-public record Answer(
-    int status, Optional<String> location, Optional<String> retryAfter, JsonNode body) {
+public record Answer(int status, JsonNode body) {
   public boolean isSuccess() {
     return status >= 200 && status < 300;
   }

@@ -84,11 +84,7 @@ public final class GatewayClient {
       throws IOException, InterruptedException {
     HttpResponse<byte[]> response =
         http.send(request(method, path, body, headers), BodyHandlers.ofByteArray());
-    return new Answer(
-        response.statusCode(),
-        response.headers().firstValue("Location"),
-        response.headers().firstValue("Retry-After"),
-        parse(response.body()));
+    return new Answer(response.statusCode(), parse(response.body()));
   }
 
   /** Lines of a server-sent event stream, until the server ends it. */
