@@ -20,7 +20,7 @@ public record BrokerConfig(
         int prefetch,
     @Setting(defaultValue = "500ms", doc = "First pause before connecting again.")
         Duration reconnectPause,
-    @Setting(defaultValue = "2m", doc = "How long start-up waits for the broker.")
+    @Setting(defaultValue = "50s", doc = "How long start-up waits for the broker.")
         Duration startTimeout) {
 
   /** Which broker is at the other end. */
