@@ -73,6 +73,17 @@ final class Servers {
         Duration.ofSeconds(30));
   }
 
+  /** Like {@link #config}, but sooner at the end of its patience and with fewer deliveries. */
+  static BrokerConfig tight(TestBroker own) {
+    return new BrokerConfig(
+        own.uri(),
+        BrokerKind.valueOf(own.kind().name()),
+        Duration.ofSeconds(2),
+        4,
+        Duration.ofMillis(100),
+        Duration.ofSeconds(30));
+  }
+
   private static Path folder(String name) {
     try {
       return Files.createTempDirectory("jangteo-" + name);

@@ -87,6 +87,16 @@ final class EmbeddedBrokerProcess implements TestBroker {
   }
 
   @Override
+  public synchronized void freeze() {
+    process.signal("STOP");
+  }
+
+  @Override
+  public synchronized void thaw() {
+    process.signal("CONT");
+  }
+
+  @Override
   public Secret uri() {
     return uri(MAIN_VIRTUAL_HOST);
   }

@@ -74,6 +74,22 @@ final class LeashedProcess {
     }
   }
 
+  /** Sends it a signal by name and returns when that is done. */
+  void signal(String name) {
+    try {
+      Process sent =
+          new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid()).start();
+      if (sent.waitFor() != 0) {
+        throw new IllegalStateException("process " + process.pid() + " cannot be signalled");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a process was signalled", e);
+    }
+  }
+
   private boolean gone(Duration patience) {
     try {
       return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);

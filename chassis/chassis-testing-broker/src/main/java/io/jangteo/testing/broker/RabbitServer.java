@@ -100,6 +100,16 @@ public final class RabbitServer implements TestBroker {
     }
   }
 
+  @Override
+  public synchronized void freeze() {
+    process.signal("STOP");
+  }
+
+  @Override
+  public synchronized void thaw() {
+    process.signal("CONT");
+  }
+
   /** Ends all that was started for it. */
   synchronized void discard() {
     kill();

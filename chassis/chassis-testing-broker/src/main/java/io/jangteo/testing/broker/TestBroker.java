@@ -24,6 +24,12 @@ public interface TestBroker {
   /** Ends it as kill -9 does and returns when it is gone. */
   void kill();
 
+  /** Stops its process in its tracks: it keeps its connections and says nothing. */
+  void freeze();
+
+  /** Lets a frozen one go on as if nothing had been. */
+  void thaw();
+
   /** Ends it in good order and starts it again. */
   default void restart() {
     stop();
