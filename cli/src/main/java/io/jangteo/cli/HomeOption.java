@@ -28,7 +28,7 @@ public final class HomeOption {
     RunState state =
         RunState.read(home())
             .orElseThrow(() -> new IOException("nothing runs here; start it with ./jangteo up"));
-    if (!state.isAlive()) {
+    if (!state.isAttached() && !state.isAlive()) {
       throw new IOException(
           "process " + state.pid() + " has died; start it again with ./jangteo up");
     }

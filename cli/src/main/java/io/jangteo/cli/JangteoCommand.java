@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "VERB",
     subcommands = {
       UpCommand.class,
+      AttachCommand.class,
       DemoCommand.class,
       ReplayCommand.class,
       AuditCommand.class,

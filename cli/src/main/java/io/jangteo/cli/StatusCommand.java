@@ -33,6 +33,10 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     RunState state = home.running();
+    if (state.isAttached()) {
+      throw new IOException(
+          state.url() + " runs in containers; docker compose ps shows each of them");
+    }
     HttpResponse<String> answer = ready(state);
     JsonNode checks = Json.LENIENT.readTree(answer.body()).path("checks");
     boolean ready = answer.statusCode() == 200;

@@ -1,6 +1,7 @@
 package io.jangteo.cli;
 
 import io.jangteo.marketplace.Marketplace;
+import io.jangteo.marketplace.home.Attachment;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
@@ -54,6 +55,11 @@ final class UpCommand implements Callable<Integer> {
 
   /** The lock decides, not the run file: a killed process leaves its file, but not its lock. */
   private static void refuseWhenRunning(Home folder) throws IOException, InterruptedException {
+    if (Attachment.of(folder).isPresent()) {
+      throw new IOException(
+          folder.directory()
+              + " is attached to containers; let go with ./jangteo down, or name another --home");
+    }
     Optional<FileLock> free = folder.tryLock(DYING);
     if (free.isPresent()) {
       free.get().channel().close();

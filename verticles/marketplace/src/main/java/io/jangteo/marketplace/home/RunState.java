@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What runs from a home: written when everything answers, removed at an orderly stop.
  *
- * @param pid of the JVM
+ * @param pid of the JVM; 0 when the market runs in containers, see {@link Attachment}
  * @param url where the gateway listens
  * @param managementPort of {@code /ready} and {@code /metrics}
  * @param brokerUri AMQP address with password
@@ -29,6 +29,17 @@ public record RunState(
     public String jdbcUrl() {
       return "jdbc:postgresql://" + host + ":" + port + "/" + name;
     }
+  }
+
+  /** Of a market in containers, whose processes are not ours to see. */
+  static RunState ofContainers(
+      String url, String brokerUri, Map<String, DatabaseAccess> databases) {
+    return new RunState(0, url, 0, brokerUri, 0, databases);
+  }
+
+  /** Whether this leads to containers. */
+  public boolean isAttached() {
+    return pid == 0;
   }
 
   /** The same with the process id of a database server that was started again. */
