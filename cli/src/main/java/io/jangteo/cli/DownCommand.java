@@ -3,6 +3,7 @@ package io.jangteo.cli;
 import io.jangteo.embedded.ServerDirectory;
 import io.jangteo.marketplace.cluster.ClusterStop;
 import io.jangteo.marketplace.cluster.ProcessFolder;
+import io.jangteo.marketplace.home.Attachment;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
@@ -34,6 +35,10 @@ final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (Attachment.of(home.home()).isPresent()) {
+      detach();
+      return 0;
+    }
     Optional<RunState> state = RunState.read(home.home()).filter(RunState::isAlive);
     if (state.isPresent()) {
       stop(state.get());
@@ -50,6 +55,16 @@ final class DownCommand implements Callable<Integer> {
       wipe(home.home());
     }
     return 0;
+  }
+
+  /** Containers are stopped by whoever runs them; here only the way to them is forgotten. */
+  private void detach() throws IOException, InterruptedException {
+    if (wipe) {
+      wipe(home.home());
+    } else {
+      Attachment.remove(home.home());
+    }
+    System.out.println("detached; the containers go on, docker compose down stops them");
   }
 
   private static void stop(RunState state) throws IOException, InterruptedException {

@@ -40,6 +40,9 @@ public final class HomeOption {
    */
   public Optional<RunState> runningOrStarting() throws IOException {
     Optional<RunState> state = RunState.read(home());
+    if (state.filter(RunState::isAttached).isPresent()) {
+      return state;
+    }
     if (state.filter(found -> found.kind() == RunState.Kind.JVM).isPresent()) {
       if (!state.get().isAlive()) {
         throw new IOException(

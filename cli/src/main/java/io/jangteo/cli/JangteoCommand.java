@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       KillCommand.class,
       RestartCommand.class,
       InfrastructureCommand.class,
+      AttachCommand.class,
       DemoCommand.class,
       ReplayCommand.class,
       AuditCommand.class,

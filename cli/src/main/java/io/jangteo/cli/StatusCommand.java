@@ -2,8 +2,11 @@ package io.jangteo.cli;
 
 import io.jangteo.cli.status.MarketStatus;
 import io.jangteo.cli.status.StatusTable;
+import io.jangteo.marketplace.home.Attachment;
+import io.jangteo.marketplace.home.RunState;
 import io.jangteo.runtime.json.Json;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +28,11 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Optional<RunState> attached = Attachment.of(home.home());
+    if (attached.isPresent()) {
+      throw new IOException(
+          attached.get().url() + " runs in containers; docker compose ps shows each of them");
+    }
     MarketStatus status = MarketStatus.of(home.home(), home.runningOrStarting());
     if (json) {
       System.out.println(Json.encodeToString(status.toJson()));

@@ -2,6 +2,7 @@ package io.jangteo.cli;
 
 import io.jangteo.marketplace.Marketplace;
 import io.jangteo.marketplace.cluster.ProcessFolder;
+import io.jangteo.marketplace.home.Attachment;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
@@ -52,6 +53,11 @@ final class UpCommand implements Callable<Integer> {
 
   /** The lock decides, not the run file: a killed process leaves its file, but not its lock. */
   private static void refuseWhenRunning(Home folder) throws IOException, InterruptedException {
+    if (Attachment.of(folder).isPresent()) {
+      throw new IOException(
+          folder.directory()
+              + " is attached to containers; let go with ./jangteo down, or name another --home");
+    }
     if (new ProcessFolder(folder).anyAlive()) {
       throw new IOException(
           "a cluster runs from " + folder.directory() + "; stop it with ./jangteo down");

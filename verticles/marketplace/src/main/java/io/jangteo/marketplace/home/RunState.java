@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * What runs from a home: written when everything answers, removed at an orderly stop.
  *
- * @param kind one JVM, or a cluster of them
- * @param pid of the one JVM; 0 for a cluster, whose processes are written down one by one
+ * @param kind one JVM, a cluster of them, or containers (see {@link Attachment})
+ * @param pid of the one JVM; 0 otherwise: processes of a cluster are written down one by one
  * @param url where the first gateway listens
  * @param urls where every gateway listens
  * @param managementPort of {@code /ready} and {@code /metrics} of the one JVM; 0 for a cluster
@@ -39,7 +39,8 @@ public record RunState(
   /** How many processes it takes. */
   public enum Kind {
     JVM,
-    CLUSTER
+    CLUSTER,
+    CONTAINERS
   }
 
   /** How to read one service's database from outside. */
@@ -65,6 +66,17 @@ public record RunState(
   public static RunState ofCluster(
       List<String> urls, String brokerUri, Map<String, DatabaseAccess> databases) {
     return new RunState(Kind.CLUSTER, 0, urls.get(0), urls, 0, brokerUri, 0, databases);
+  }
+
+  /** Of a market in containers, whose processes are not ours to see. */
+  static RunState ofContainers(
+      String url, String brokerUri, Map<String, DatabaseAccess> databases) {
+    return new RunState(Kind.CONTAINERS, 0, url, List.of(url), 0, brokerUri, 0, databases);
+  }
+
+  /** Whether this leads to containers. */
+  public boolean isAttached() {
+    return kind == Kind.CONTAINERS;
   }
 
   /** The same with the process id of a database server that was started again. */
