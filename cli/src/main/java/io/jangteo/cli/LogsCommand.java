@@ -65,10 +65,9 @@ final class LogsCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The database's own log only when it is asked for: it says little that concerns the market. */
   private Predicate<String> wanted() {
     if (service == null) {
-      return name -> !name.equals(DATABASE);
+      return LogStream::isProcess;
     }
     if (service.equals(DATABASE) || service.equals("marketplace")) {
       return service::equals;

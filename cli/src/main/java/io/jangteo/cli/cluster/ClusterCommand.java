@@ -4,7 +4,6 @@ import io.jangteo.cli.HomeOption;
 import io.jangteo.cli.logs.LogStream;
 import io.jangteo.cli.logs.LogView;
 import io.jangteo.marketplace.cluster.Cluster;
-import io.jangteo.marketplace.cluster.ClusterStop;
 import io.jangteo.marketplace.cluster.PostgresUri;
 import io.jangteo.marketplace.cluster.ProcessFolder;
 import io.jangteo.marketplace.home.Home;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,29 +61,36 @@ public final class ClusterCommand implements Callable<Integer> {
       })
   private String postgres;
 
-  private final AtomicBoolean stopping = new AtomicBoolean();
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     checkWords();
     Home folder = home.home();
     folder.create();
-    Thread stopper = new Thread(() -> stop(folder), "cluster-stop");
+    StopOnSignal signal = startLocked(folder);
+    if (detach) {
+      signal.dismiss();
+    } else {
+      follow(folder, signal);
+    }
+    return 0;
+  }
+
+  private StopOnSignal startLocked(Home folder) throws IOException, InterruptedException {
     try (FileLock lock = lock(folder)) {
       assert lock.isValid();
-      refuseWhenRunning(folder);
-      Runtime.getRuntime().addShutdownHook(stopper);
-      start(folder);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      Runtime.getRuntime().removeShutdownHook(stopper);
-      throw e;
+      StopOnSignal signal = StopOnSignal.install(folder);
+      try {
+        start(folder);
+        signal.started();
+        return signal;
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        signal.startFailed();
+        if (signal.isStopping()) {
+          throw new IOException("stopped before it was ready", e);
+        }
+        throw e;
+      }
     }
-    if (detach) {
-      Runtime.getRuntime().removeShutdownHook(stopper);
-      return 0;
-    }
-    follow(folder);
-    return 0;
   }
 
   private void checkWords() {
@@ -116,15 +121,6 @@ public final class ClusterCommand implements Callable<Integer> {
                         + " with ./jangteo down"));
   }
 
-  private static void refuseWhenRunning(Home folder) throws IOException {
-    if (new ProcessFolder(folder).anyAlive()) {
-      throw new IOException(
-          "a cluster already runs from "
-              + folder.directory()
-              + "; see ./jangteo status, stop it with ./jangteo down");
-    }
-  }
-
   private void start(Home folder) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     RunState state =
@@ -140,22 +136,11 @@ public final class ClusterCommand implements Callable<Integer> {
         (System.nanoTime() - begun) / 1e9);
   }
 
-  private void follow(Home folder) throws IOException, InterruptedException {
+  private static void follow(Home folder, StopOnSignal signal)
+      throws IOException, InterruptedException {
     ProcessFolder processes = new ProcessFolder(folder);
-    LogStream logs = new LogStream(folder, name -> true, LogView.onStandardOutput());
+    LogStream logs = new LogStream(folder, LogStream::isProcess, LogView.onStandardOutput());
     logs.skipToEnd();
-    logs.follow(() -> stopping.get() || !processes.anyAlive());
-  }
-
-  private void stop(Home folder) {
-    stopping.set(true);
-    try {
-      System.out.println("stopping");
-      new ClusterStop(folder, System.out::println).stopAll();
-    } catch (IOException e) {
-      System.err.println("jangteo: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    logs.follow(() -> signal.isStopping() || !processes.anyAlive());
   }
 }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Kill one process of a service with SIGKILL, the newest unless another is named.",
-      "'database' is the embedded PostgreSQL, which is started again by its supervisor; 'broker' is the",
-      "process of the embedded broker, which is also that supervisor."
+      "'database' is the embedded PostgreSQL, which its supervisor starts again; 'broker' is the process",
+      "of the embedded broker, which is also that supervisor."
     })
 public final class KillCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -51,7 +51,7 @@ public final class KillCommand implements Callable<Integer> {
     ServiceName.requireCluster(home);
     ProcessFolder folder = new ProcessFolder(home.home());
     if (database) {
-      kill("database", DatabaseServer.of(folder).process());
+      System.out.println("killed database, process " + DatabaseServer.of(folder).kill().pid());
       System.out.println(
           folder.expected(kind).stream().anyMatch(ExpectedProcess::isAlive)
               ? "its supervisor starts it again within seconds, on the same port"

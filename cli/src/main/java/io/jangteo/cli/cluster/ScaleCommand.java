@@ -36,6 +36,9 @@ public final class ScaleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ServiceKind kind = ServiceName.parse(spec, service);
+    if (kind == ServiceKind.INFRASTRUCTURE) {
+      throw new ParameterException(spec.commandLine(), "there is one database and one broker");
+    }
     if (count < 1 || count > MOST) {
       throw new ParameterException(spec.commandLine(), "N must be from 1 to " + MOST);
     }

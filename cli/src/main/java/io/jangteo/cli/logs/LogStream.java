@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** The logs of a home's processes as one stream, which new processes join. */
 public final class LogStream {
   static final String ONE_JVM = "marketplace";
-  static final String DATABASE = "database";
+  private static final String DATABASE = "database";
 
   private static final String SUFFIX = ".log";
   private static final long POLL_MILLIS = 100;
@@ -37,6 +37,11 @@ public final class LogStream {
     this.home = home;
     this.wanted = wanted;
     this.view = view;
+  }
+
+  /** Whether that name is a process's; the database's own log says little of the market. */
+  public static boolean isProcess(String name) {
+    return !name.equals(DATABASE);
   }
 
   /** When to stop following. */

@@ -1,6 +1,7 @@
 package io.jangteo.marketplace.cluster;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 /** The embedded PostgreSQL of a cluster, which its supervisor starts again when it ends. */
 public final class DatabaseServer {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration END = Duration.ofSeconds(5);
 
   /** Its number belongs to another program by now. */
   private static final OsProcess GONE = new OsProcess(0, 0);
@@ -57,20 +59,45 @@ public final class DatabaseServer {
     }
   }
 
-  /** Returns when another process serves; the supervisor must be alive. */
+  /** Ends it as {@code kill -9} does, and remembers that. */
+  public OsProcess kill() throws IOException, InterruptedException {
+    OsProcess victim = process();
+    if (!victim.isAlive()) {
+      throw new IOException("the database is not alive");
+    }
+    Files.writeString(folder.killedDatabase(), Long.toString(victim.pid()));
+    victim.kill();
+    if (!victim.awaitEnd(END)) {
+      throw new IOException("database, process " + victim.pid() + ", cannot be killed");
+    }
+    return victim;
+  }
+
+  /**
+   * Returns when another process serves; the supervisor must be alive. One that was killed is only
+   * waited for, since the supervisor starts it again unasked.
+   */
   public void restart(Consumer<String> progress) throws IOException, InterruptedException {
-    OsProcess former = process();
+    long former = process().pid();
+    if (Files.exists(folder.killedDatabase())) {
+      former = Long.parseLong(Files.readString(folder.killedDatabase()).strip());
+      Files.delete(folder.killedDatabase());
+    } else {
+      stopFast(process());
+    }
+    await(former);
+    progress.accept("database ready, process " + process().pid());
+  }
+
+  private void await(long former) throws IOException, InterruptedException {
     Readiness readiness = new Readiness();
-    stopFast(former);
+    Instance supervisor = new Instance(ServiceKind.INFRASTRUCTURE, 1);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (former.isAlive()
-        || process().pid() == former.pid()
-        || !readiness.isReady(folder.find(new Instance(ServiceKind.INFRASTRUCTURE, 1)))) {
+    while (process().pid() == former || !readiness.isReady(folder.find(supervisor))) {
       if (System.nanoTime() > deadline) {
         throw new IOException("the database did not come back, see ./jangteo logs database");
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
-    progress.accept("database ready, process " + process().pid());
   }
 }

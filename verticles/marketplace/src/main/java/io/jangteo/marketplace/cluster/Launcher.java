@@ -53,6 +53,9 @@ final class Launcher {
   /** Returns at once; what it prints goes to its log. */
   Started launch(Instance instance) throws IOException {
     Files.deleteIfExists(folder.reportFile(instance));
+    if (instance.service() == ServiceKind.INFRASTRUCTURE) {
+      Files.deleteIfExists(folder.killedDatabase());
+    }
     Path log = folder.log(instance);
     long logFrom = LogTail.size(log);
     ProcessBuilder builder = new ProcessBuilder(command(instance));

@@ -88,6 +88,11 @@ public final class ProcessFolder {
     return home.logs().resolve(instance.name() + ".log");
   }
 
+  /** Says which database server was killed on purpose, until it has been started again. */
+  Path killedDatabase() {
+    return home.processes().resolve("database.killed");
+  }
+
   private Path launchedFile(Instance instance) {
     return home.processes().resolve(instance.name() + LAUNCHED);
   }

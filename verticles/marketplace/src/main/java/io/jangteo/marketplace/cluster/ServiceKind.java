@@ -76,9 +76,13 @@ public enum ServiceKind {
   }
 
   private static String unknown(String title) {
-    return "there is no service '"
+    return "there is no '"
         + title
         + "'; there are "
-        + Arrays.stream(values()).map(ServiceKind::title).collect(Collectors.joining(", "));
+        + Arrays.stream(values())
+            .filter(kind -> kind != INFRASTRUCTURE)
+            .map(ServiceKind::title)
+            .collect(Collectors.joining(", "))
+        + ", and of the embedded servers database and broker";
   }
 }
