@@ -22,6 +22,7 @@ import io.jangteo.gateway.security.AccessTokens;
 import io.jangteo.gateway.security.RoutedKeySource;
 import io.jangteo.gateway.security.SigningKeys;
 import io.jangteo.gateway.stream.StreamEvents;
+import io.jangteo.launcher.Listening;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -31,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP edge: serves whatever the services on the bus offer, and names none of them. */
-public final class GatewayVerticle extends VerticleBase {
+public final class GatewayVerticle extends VerticleBase implements Listening {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
   private static final String LISTENING = "gateway.listening";
 
@@ -46,7 +47,8 @@ public final class GatewayVerticle extends VerticleBase {
     this.runtime = runtime;
   }
 
-  /** The port it listens on; zero before it does. */
+  /** Zero before it listens. */
+  @Override
   public int port() {
     return port.get();
   }

@@ -31,14 +31,17 @@ public final class HazelcastConfigs {
   }
 
   private static void network(NetworkConfig network, ClusterConfig config) {
-    network.setPort(config.port()).setPortAutoIncrement(false);
+    network
+        .setPort(config.port())
+        .setPortCount(config.portCount())
+        .setPortAutoIncrement(config.portCount() > 1);
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
     join.getTcpIpConfig()
         .setEnabled(true)
         .setConnectionTimeoutSeconds(CONNECT_SECONDS)
-        .setMembers(config.members());
+        .setMembers(config.addresses());
   }
 
   private static void structures(Config hazelcast, int backups) {

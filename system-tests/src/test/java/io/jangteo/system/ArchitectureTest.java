@@ -30,6 +30,7 @@ class ArchitectureTest {
     "io.jangteo.persistence..",
     "io.jangteo.events..",
     "io.jangteo.service..",
+    "io.jangteo.launcher..",
     "io.jangteo.embedded..",
     "io.jangteo.testing.."
   };

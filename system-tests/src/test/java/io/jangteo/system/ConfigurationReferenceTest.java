@@ -6,6 +6,8 @@ import io.jangteo.catalog.CatalogConfig;
 import io.jangteo.events.BrokerConfig;
 import io.jangteo.gateway.GatewayConfig;
 import io.jangteo.inventory.InventoryConfig;
+import io.jangteo.launcher.ClusterSettings;
+import io.jangteo.launcher.ProcessSettings;
 import io.jangteo.marketplace.MarketplaceConfig;
 import io.jangteo.member.MemberConfig;
 import io.jangteo.order.OrderConfig;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +33,7 @@ class ConfigurationReferenceTest {
 
   private static final Pattern OWN_VARIABLE = Pattern.compile("JANGTEO_[A-Z_]+");
   private static final Pattern BOUND =
-      Pattern.compile("\\bbind\\(\\s*\"([a-z]+)\",\\s*(\\w+)\\.class");
+      Pattern.compile("\\b(?:bind|setting|settings\\.put)\\(\\s*\"([a-z]+)\",\\s*(\\w+)\\.class");
 
   @Test
   void everySettingIsOnThePage() throws IOException {
@@ -53,22 +56,18 @@ class ConfigurationReferenceTest {
   }
 
   @Test
-  void whatTheMarketplaceBindsIsWhatThePageShows() throws IOException {
+  void whatProcessesBindIsWhatThePageShows() throws IOException {
     // Given
-    Map<String, String> bound = new LinkedHashMap<>();
-    String folder = "verticles/marketplace/src/main/java/io/jangteo/marketplace/";
-    Matcher matcher =
-        BOUND.matcher(
-            ProjectFiles.read(folder + "Marketplace.java")
-                + ProjectFiles.read(folder + "Services.java"));
-
-    // When
-    while (matcher.find()) {
-      bound.put(matcher.group(1), matcher.group(2));
+    Map<String, String> bound = new TreeMap<>();
+    for (Path source : ProjectFiles.javaSources("main")) {
+      Matcher matcher = BOUND.matcher(Files.readString(source));
+      while (matcher.find()) {
+        bound.put(matcher.group(1), matcher.group(2));
+      }
     }
 
     // Then
-    Map<String, String> shown = new LinkedHashMap<>();
+    Map<String, String> shown = new TreeMap<>();
     records().forEach((prefix, type) -> shown.put(prefix, type.getSimpleName()));
     assertThat(shown).containsExactlyInAnyOrderEntriesOf(bound);
   }
@@ -103,6 +102,8 @@ class ConfigurationReferenceTest {
     records.put("rabbitmq", BrokerConfig.class);
     records.put("gateway", GatewayConfig.class);
     records.put("management", ManagementConfig.class);
+    records.put("process", ProcessSettings.class);
+    records.put("cluster", ClusterSettings.class);
     records.put("member", MemberConfig.class);
     records.put("catalog", CatalogConfig.class);
     records.put("inventory", InventoryConfig.class);

@@ -2,6 +2,7 @@ package io.jangteo.gateway.http;
 
 import io.jangteo.gateway.GatewayConfig;
 import io.jangteo.gateway.pipeline.Exchange;
+import io.jangteo.runtime.config.PortFailure;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.Problem;
 import io.jangteo.runtime.failure.ServiceFailure;
@@ -15,7 +16,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -98,15 +98,7 @@ public final class EdgeServer {
   }
 
   private Future<Integer> explain(Throwable error) {
-    return Future.failedFuture(
-        new IOException(
-            "cannot listen on "
-                + config.host()
-                + ":"
-                + config.port()
-                + " (gateway.port): "
-                + error.getMessage(),
-            error));
+    return Future.failedFuture(PortFailure.of(config.host(), config.port(), "gateway.port", error));
   }
 
   /** Accepts nothing more, lets open requests end within the drain time, then closes the rest. */

@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * One instance of a service on the bus. It registers its shared address {@code <service>} and its
  * direct address {@code <service>.<instanceId>}, and answers each request within its deadline.
  *
- * <p>Exactly one per service and node: the event bus gives nothing to a node that has one consumer
- * where another has two.
+ * <p>At the shared address exactly one per node is known to the cluster: the event bus gives
+ * nothing to a node that has one consumer where another has two. Further instances on a node listen
+ * to that address locally, and the bus passes what the node receives to all of them in turn.
  */
 public final class BusService {
   private static final Logger LOG = LoggerFactory.getLogger(BusService.class);
@@ -37,6 +38,7 @@ public final class BusService {
   private final Map<String, BusHandler> handlers;
   private final int inFlightMax;
   private final Duration longest;
+  private final boolean primary;
   private final AtomicInteger inFlight = new AtomicInteger();
   private MessageConsumer<Buffer> shared;
   private MessageConsumer<Buffer> direct;
@@ -48,6 +50,7 @@ public final class BusService {
     this.handlers = Map.copyOf(builder.handlers);
     this.inFlightMax = builder.inFlightMax;
     this.longest = builder.longest;
+    this.primary = builder.primary;
   }
 
   public static Builder named(String service, String instanceId) {
@@ -60,7 +63,10 @@ public final class BusService {
   }
 
   private Future<BusService> start() {
-    shared = vertx.eventBus().consumer(service, this::receive);
+    shared =
+        primary
+            ? vertx.eventBus().consumer(service, this::receive)
+            : vertx.eventBus().localConsumer(service, this::receive);
     direct = vertx.eventBus().consumer(directAddress(service, instanceId), this::receive);
     return Future.all(shared.completion(), direct.completion()).map(this);
   }
@@ -160,6 +166,7 @@ public final class BusService {
     private final String service;
     private final String instanceId;
     private final Map<String, BusHandler> handlers = new HashMap<>();
+    private boolean primary = true;
     private int inFlightMax = 256;
     private Duration longest = Duration.ofSeconds(30);
 
@@ -173,6 +180,12 @@ public final class BusService {
       if (handlers.put(action, handler) != null) {
         throw new IllegalStateException("action " + action + " has two handlers");
       }
+      return this;
+    }
+
+    /** For a further instance on a node: not known to the cluster at the shared address. */
+    public Builder secondary() {
+      this.primary = false;
       return this;
     }
 

@@ -2,6 +2,8 @@ package io.jangteo.events;
 
 import io.jangteo.runtime.config.Secret;
 import io.jangteo.runtime.config.Setting;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 
 /** How a process reaches the message broker; the same for all its services. */
@@ -20,7 +22,7 @@ public record BrokerConfig(
         int prefetch,
     @Setting(defaultValue = "500ms", doc = "First pause before connecting again.")
         Duration reconnectPause,
-    @Setting(defaultValue = "2m", doc = "How long start-up waits for the broker.")
+    @Setting(defaultValue = "50s", doc = "How long start-up waits for the broker.")
         Duration startTimeout) {
 
   /** Which broker is at the other end. */
@@ -32,6 +34,16 @@ public record BrokerConfig(
   public BrokerConfig {
     if (prefetch < 1 || prefetch > 1000) {
       throw new IllegalArgumentException("prefetch must be between 1 and 1000");
+    }
+  }
+
+  /** For messages: never user or password. */
+  public String address() {
+    try {
+      URI parsed = new URI(uri.value());
+      return parsed.getHost() + (parsed.getPort() < 0 ? "" : ":" + parsed.getPort());
+    } catch (URISyntaxException e) {
+      return "of rabbitmq.uri (RABBITMQ_URI), which is no URI";
     }
   }
 }

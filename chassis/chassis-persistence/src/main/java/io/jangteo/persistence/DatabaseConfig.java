@@ -16,7 +16,7 @@ public record DatabaseConfig(
     @Setting(defaultValue = "1s", doc = "Longest wait for a connection.") Duration acquireTimeout,
     @Setting(defaultValue = "2s", doc = "Longest run of one statement.") Duration statementTimeout,
     @Setting(defaultValue = "500ms", doc = "Longest wait for a row lock.") Duration lockTimeout,
-    @Setting(defaultValue = "2m", doc = "How long start-up waits for the server.")
+    @Setting(defaultValue = "50s", doc = "How long start-up waits for the server.")
         Duration startTimeout) {
 
   public DatabaseConfig {

@@ -69,7 +69,8 @@ public final class ServiceLifecycle {
 
   /** The service's operations on the bus, still to be added. */
   public BusService.Builder operations() {
-    return BusService.named(service, runtime.processId());
+    BusService.Builder operations = BusService.named(service, runtime.instanceId());
+    return runtime.primary() ? operations : operations.secondary();
   }
 
   /** Answers on the bus, and only then tells the others. */
@@ -85,7 +86,7 @@ public final class ServiceLifecycle {
     ServiceInstance instance =
         new ServiceInstance(
             service,
-            runtime.processId(),
+            runtime.instanceId(),
             new ClusterNodes(vertx).own(),
             runtime.version(),
             contract.document());
@@ -95,7 +96,8 @@ public final class ServiceLifecycle {
 
   /** Adds a readiness check of this service for as long as it runs. */
   public void watch(String part, BooleanSupplier check) {
-    String name = service + "." + part;
+    String owner = runtime.primary() ? service : service + "-" + runtime.instanceId();
+    String name = owner + "." + part;
     runtime.health().register(name, check);
     onStop(
         () -> {

@@ -69,7 +69,7 @@ class TestServersIT {
   void givesEachServiceARuntimeWithADirectory() {
     ServiceRuntime runtime = TestRuntime.create(vertx);
 
-    assertThat(runtime.processId()).isNotEqualTo(TestRuntime.create(vertx).processId());
+    assertThat(runtime.instanceId()).isNotEqualTo(TestRuntime.create(vertx).instanceId());
     assertThat(runtime.health().isReady()).isTrue();
     assertThat(runtime.directory().instances()).isEmpty();
   }

@@ -28,7 +28,7 @@ final class RunningCatalog implements AutoCloseable {
 
   private RunningCatalog(Vertx vertx, ServiceRuntime runtime) {
     this.vertx = vertx;
-    this.caller = new ServiceCaller(vertx, "catalog", runtime.processId());
+    this.caller = new ServiceCaller(vertx, "catalog", runtime.instanceId());
   }
 
   static RunningCatalog start(DatabaseConfig database) {

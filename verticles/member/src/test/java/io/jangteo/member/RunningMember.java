@@ -33,7 +33,7 @@ final class RunningMember implements AutoCloseable {
   private RunningMember(Vertx vertx, ServiceRuntime runtime) {
     this.vertx = vertx;
     this.health = runtime.health();
-    this.caller = new ServiceCaller(vertx, "member", runtime.processId());
+    this.caller = new ServiceCaller(vertx, "member", runtime.instanceId());
   }
 
   static RunningMember start(DatabaseConfig database) {

@@ -1,6 +1,8 @@
 package io.jangteo.sandbox;
 
+import io.jangteo.launcher.Listening;
 import io.jangteo.persistence.Database;
+import io.jangteo.runtime.config.PortFailure;
 import io.jangteo.runtime.health.Health;
 import io.jangteo.sandbox.api.SandboxApi;
 import io.jangteo.sandbox.application.SettleRequest;
@@ -12,7 +14,7 @@ import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
 
 /** The sandbox provider: an HTTP server of its own on a database of its own. */
-public final class SandboxVerticle extends VerticleBase {
+public final class SandboxVerticle extends VerticleBase implements Listening {
   private static final String HEALTH = "payment-sandbox.database";
   private static final int IDLE_SECONDS = 60;
   private static final int SHUTDOWN_SECONDS = 5;
@@ -50,10 +52,16 @@ public final class SandboxVerticle extends VerticleBase {
         .createHttpServer(options)
         .requestHandler(api.router())
         .listen()
-        .onSuccess(listening -> server = listening);
+        .onSuccess(listening -> server = listening)
+        .recover(this::explain);
   }
 
-  /** The port it listens on once deployed. */
+  private Future<HttpServer> explain(Throwable error) {
+    return Future.failedFuture(
+        PortFailure.of(config.http().host(), config.http().port(), "sandbox.http.port", error));
+  }
+
+  @Override
   public int port() {
     return server.actualPort();
   }

@@ -1,6 +1,7 @@
 package io.jangteo.runtime.config;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -62,15 +63,29 @@ public final class Configuration {
    */
   public Configuration withFile(Path path) {
     try {
-      JsonNode tree = FILE_READER.readTree(Files.readAllBytes(path));
+      return withDocument(path.toString(), Files.readString(path));
+    } catch (IOException e) {
+      throw new ConfigurationException(List.of(path + ": " + e.getMessage()));
+    }
+  }
+
+  /**
+   * The same with the text of such a file.
+   *
+   * @param origin for messages
+   * @throws ConfigurationException when it is no JSON object
+   */
+  public Configuration withDocument(String origin, String json) {
+    try {
+      JsonNode tree = FILE_READER.readTree(json);
       if (!tree.isObject()) {
-        throw new ConfigurationException(List.of(path + " does not hold a JSON object"));
+        throw new ConfigurationException(List.of(origin + " does not hold a JSON object"));
       }
       Map<String, String> flat = new HashMap<>();
       flatten("", tree, flat);
       return new Configuration(defaults, flat, environment);
-    } catch (IOException e) {
-      throw new ConfigurationException(List.of(path + ": " + e.getMessage()));
+    } catch (JsonProcessingException e) {
+      throw new ConfigurationException(List.of(origin + ": " + e.getMessage()));
     }
   }
 

@@ -28,6 +28,21 @@ public final class ConfigurationReference {
     return rows.toString();
   }
 
+  /** The same for a terminal: variable, default and meaning. */
+  public String lines() {
+    return rows()
+        .lines()
+        .map(row -> row.split("(?<!\\\\)\\|", -1))
+        .map(
+            cells ->
+                "  %s = %s%n      %s".formatted(plain(cells[2]), plain(cells[4]), plain(cells[5])))
+        .collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator()));
+  }
+
+  private static String plain(String cell) {
+    return cell.strip().replace("`", "").replace("\\|", "|");
+  }
+
   private static Stream<String> leaves(String prefix, Class<?> type) {
     return Stream.of(type.getRecordComponents())
         .flatMap(

@@ -1,5 +1,6 @@
 package io.jangteo.runtime.health;
 
+import io.jangteo.runtime.config.PortFailure;
 import io.jangteo.runtime.json.Json;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -42,7 +43,14 @@ public final class ManagementServer {
   public static Future<ManagementServer> start(
       Vertx vertx, ManagementConfig config, Health health, PrometheusMeterRegistry meters) {
     ManagementServer management = new ManagementServer(vertx, config, health, meters);
-    return management.server.listen().map(management);
+    return management
+        .server
+        .listen()
+        .map(management)
+        .recover(
+            error ->
+                Future.failedFuture(
+                    PortFailure.of(config.host(), config.port(), "management.port", error)));
   }
 
   /** The port really taken. */

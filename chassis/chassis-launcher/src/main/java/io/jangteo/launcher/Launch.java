@@ -1,0 +1,230 @@
+package io.jangteo.launcher;
+
+import io.jangteo.cluster.ClusterConfig;
+import io.jangteo.cluster.ClusteredVertx;
+import io.jangteo.cluster.HazelcastConfigs;
+import io.jangteo.runtime.config.Configuration;
+import io.jangteo.runtime.config.ConfigurationException;
+import io.vertx.core.Deployable;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.launcher.application.HookContext;
+import io.vertx.launcher.application.VertxApplicationHooks;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens at each stage of a launch. Settings are bound before anything is started; the
+ * cluster is configured by them alone, no file of Hazelcast's is looked for.
+ */
+final class Launch implements VertxApplicationHooks {
+  private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+  private static final List<String> FOREIGN_PROPERTIES =
+      List.of("vertx.hazelcast.config", "hazelcast.config");
+
+  private final long startedNanos = System.nanoTime();
+  private final String service;
+  private final Map<String, Class<? extends Record>> types;
+  private final VerticleFactory factory;
+  private final CommandLineWords words;
+  private BoundSettings settings;
+  private ServiceProcess process;
+  private VertxBuilder builder;
+  private ClusterConfig cluster;
+  private Optional<RunFile> runFile = Optional.empty();
+  private boolean explained;
+  private volatile int exitStatus;
+
+  Launch(
+      String service,
+      Map<String, Class<? extends Record>> types,
+      VerticleFactory factory,
+      CommandLineWords words) {
+    this.service = service;
+    this.types = types;
+    this.factory = factory;
+    this.words = words;
+  }
+
+  /** Two event loops and a few workers do for one service; whoever knows better says so. */
+  @Override
+  public JsonObject afterVertxOptionsParsed(JsonObject given) {
+    requireReadable("options", given);
+    JsonObject options =
+        new JsonObject()
+            .put("eventLoopPoolSize", 2)
+            .put("workerPoolSize", 8)
+            .put("internalBlockingPoolSize", 8)
+            .put(
+                "metricsOptions",
+                new JsonObject()
+                    .put("enabled", true)
+                    .put("disabledMetricsCategories", List.of("eventbus", "net.client")));
+    return given == null ? options : options.mergeIn(given, true);
+  }
+
+  @Override
+  public JsonObject afterDeploymentOptionsParsed(JsonObject given) {
+    requireReadable("deployment-options", given);
+    if (words.asksForOtherThreads() || given != null && given.containsKey("threadingModel")) {
+      throw refuse("a service runs on event loops: -worker and -virtual-thread cannot be used");
+    }
+    return given;
+  }
+
+  @Override
+  public JsonObject afterConfigParsed(JsonObject given) {
+    requireReadable("conf", given);
+    Configuration configuration = Configuration.ofEnvironment(System.getenv());
+    if (given != null) {
+      configuration = configuration.withDocument("-conf", given.encode());
+    }
+    try {
+      settings = BoundSettings.bind(configuration, types);
+    } catch (ConfigurationException e) {
+      throw refuse(e.getMessage());
+    }
+    process = new ServiceProcess(service, settings, factory);
+    return given;
+  }
+
+  /** The launcher itself would only warn, and go on without. */
+  private void requireReadable(String option, JsonObject given) {
+    if (given == null && words.names(option)) {
+      throw refuse("-" + option + ": neither a readable JSON file nor a JSON object");
+    }
+  }
+
+  private RuntimeException refuse(String why) {
+    explain(why);
+    return new IllegalArgumentException(why);
+  }
+
+  @Override
+  public VertxBuilder createVertxBuilder(VertxOptions options) {
+    builder =
+        VertxApplicationHooks.super
+            .createVertxBuilder(options)
+            .withMetrics(new MicrometerMetricsFactory(process.meters()));
+    return builder;
+  }
+
+  @Override
+  public void beforeStartingVertx(HookContext context) {
+    for (String property : FOREIGN_PROPERTIES) {
+      if (System.getProperty(property) != null) {
+        throw refuse("-D" + property + " is not read; use the CLUSTER_ settings, see --help");
+      }
+    }
+    if (!words.asksForCluster()) {
+      return;
+    }
+    try {
+      cluster = settings.get(ClusterSettings.class).resolve();
+    } catch (IllegalArgumentException e) {
+      throw refuse(e.getMessage());
+    }
+    context.vertxOptions().setEventBusOptions(bus(context.vertxOptions().getEventBusOptions()));
+    builder.withClusterManager(new HazelcastClusterManager(HazelcastConfigs.toHazelcast(cluster)));
+  }
+
+  /** Ours, save for what the command line says of address and port. */
+  private EventBusOptions bus(EventBusOptions given) {
+    EventBusOptions options = ClusteredVertx.eventBusOptions(cluster);
+    if (words.names("cluster-host")) {
+      options.setHost(given.getHost());
+      options.setClusterPublicHost(given.getHost());
+    }
+    if (words.names("cluster-port")) {
+      options.setPort(given.getPort());
+    }
+    if (words.names("cluster-public-host")) {
+      options.setClusterPublicHost(given.getClusterPublicHost());
+    }
+    if (words.names("cluster-public-port")) {
+      options.setClusterPublicPort(given.getClusterPublicPort());
+    }
+    return options;
+  }
+
+  @Override
+  public Supplier<? extends Deployable> verticleSupplier() {
+    return process::nextInstance;
+  }
+
+  @Override
+  public void afterVerticleDeployed(HookContext context) {
+    process.serving();
+    RunningProcess running = process.describe(context.vertx());
+    runFile = settings.get(ProcessSettings.class).runPath().map(RunFile::new);
+    runFile.ifPresent(file -> write(file, running));
+    new StartLine(running, cluster, context).log(System.nanoTime() - startedNanos);
+  }
+
+  private static void write(RunFile file, RunningProcess running) {
+    try {
+      file.write(running);
+    } catch (IOException e) {
+      throw new UncheckedIOException("process.runFile (PROCESS_RUN_FILE) cannot be written", e);
+    }
+  }
+
+  @Override
+  public void afterFailureToStartVertx(HookContext context, Throwable failure) {
+    explain(StartFailures.explain("the cluster could not be joined", failure));
+  }
+
+  @Override
+  public void afterFailureToDeployVerticle(HookContext context, Throwable failure) {
+    explain(StartFailures.explain("it did not start", failure));
+  }
+
+  private void explain(String why) {
+    explained = true;
+    why.lines().forEach(line -> LOG.error("{} does not start: {}", service, line));
+  }
+
+  /** Ends the process after a launch that failed. */
+  void abandon(int status) {
+    if (!explained && settings != null) {
+      LOG.error("{} does not start; see above", service);
+    }
+    exitStatus = status;
+    System.exit(status);
+  }
+
+  @Override
+  public void beforeStoppingVertx(HookContext context) {
+    if (process != null) {
+      LOG.info("{} is stopping", service);
+      process.draining();
+      StopGuard.arm(settings.get(ProcessSettings.class).stopTimeout());
+    }
+  }
+
+  @Override
+  public void afterVertxStopped(HookContext context) {
+    runFile.ifPresent(Launch::remove);
+    LOG.info("{} has stopped", service);
+    // A JVM that ends by SIGTERM reports 143 by itself, as if it had been killed.
+    Runtime.getRuntime().halt(exitStatus);
+  }
+
+  private static void remove(RunFile file) {
+    try {
+      file.remove();
+    } catch (IOException e) {
+      LOG.warn("the run file could not be removed", e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.jangteo.launcher;
+
+import io.jangteo.runtime.health.ManagementConfig;
+import io.vertx.launcher.application.ExitCodes;
+import io.vertx.launcher.application.VertxApplication;
+import io.vertx.launcher.application.VertxApplicationHooks;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs one service as a process, with the options of Vert.x's application launcher. Settings come
+ * from {@code -conf} and the environment. Ends with 0 after an orderly stop, with 1 when something
+ * did not start, with 2 when the command line was wrong.
+ */
+public final class ServiceLauncher {
+  private static final int NOT_STARTED = 1;
+  private static final int WRONG_USAGE = 2;
+
+  private final String service;
+  private final String summary;
+  private final Map<String, Class<? extends Record>> settings = new LinkedHashMap<>();
+
+  private ServiceLauncher(String service, String summary) {
+    this.service = service;
+    this.summary = summary;
+  }
+
+  /**
+   * @param service its name, which is also that of its jar
+   * @param summary one sentence for {@code --help}
+   */
+  public static ServiceLauncher named(String service, String summary) {
+    return new ServiceLauncher(service, summary);
+  }
+
+  /** A record of settings the service reads, and the prefix of their keys. */
+  public ServiceLauncher setting(String prefix, Class<? extends Record> type) {
+    settings.put(prefix, type);
+    return this;
+  }
+
+  /** Starts; returns when the service serves, and ends the process when it cannot. */
+  public void launch(VerticleFactory factory, String... args) {
+    settings.put("management", ManagementConfig.class);
+    settings.put("process", ProcessSettings.class);
+    settings.put("cluster", ClusterSettings.class);
+    CommandLineWords words = new CommandLineWords(List.of(args));
+    if (words.asksForHelp()) {
+      System.out.print(new HelpText(service, summary, settings));
+      return;
+    }
+    Launch launch = new Launch(service, settings, factory, words);
+    int code = new Application(args, launch).launch();
+    if (code != 0) {
+      launch.abandon(code == ExitCodes.USAGE ? WRONG_USAGE : NOT_STARTED);
+    }
+  }
+
+  /** Leaves it to us what to print and how to end. */
+  private static final class Application extends VertxApplication {
+    Application(String[] args, VertxApplicationHooks hooks) {
+      super(args, hooks, false, false);
+    }
+  }
+}

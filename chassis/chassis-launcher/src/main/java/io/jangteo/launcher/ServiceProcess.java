@@ -1,0 +1,125 @@
+package io.jangteo.launcher;
+
+import io.jangteo.bus.ServiceRuntime;
+import io.jangteo.bus.discovery.ClusterNodes;
+import io.jangteo.bus.discovery.LeasedServiceDirectory;
+import io.jangteo.bus.discovery.ServiceDirectory;
+import io.jangteo.runtime.Ids;
+import io.jangteo.runtime.SoftwareVersion;
+import io.jangteo.runtime.health.Health;
+import io.jangteo.runtime.health.ManagementConfig;
+import io.jangteo.runtime.health.ManagementServer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the instances of a service in one process share. */
+final class ServiceProcess {
+  private static final int ID_TAIL = 24;
+
+  private final String service;
+  private final BoundSettings settings;
+  private final VerticleFactory factory;
+  private final String processId = Ids.next().toString().substring(ID_TAIL);
+  private final Health health = new Health();
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicInteger instances = new AtomicInteger();
+  private final AtomicInteger stopped = new AtomicInteger();
+  private volatile boolean serving;
+  private volatile int port;
+  private volatile ManagementServer management;
+  private volatile ServiceDirectory directory;
+  private Future<ServiceDirectory> opened;
+
+  ServiceProcess(String service, BoundSettings settings, VerticleFactory factory) {
+    this.service = service;
+    this.settings = settings;
+    this.factory = factory;
+    health.register("process.started", () -> serving);
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new JvmGcMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    new FileDescriptorMetrics().bindTo(meters);
+  }
+
+  LaunchedVerticle nextInstance() {
+    return new LaunchedVerticle(this, instances.getAndIncrement());
+  }
+
+  /** Once for all instances: the management port first, so that a start can be watched. */
+  synchronized Future<ServiceDirectory> open(Vertx vertx) {
+    if (opened == null) {
+      watchCluster(vertx);
+      opened =
+          ManagementServer.start(vertx, settings.get(ManagementConfig.class), health, meters)
+              .onSuccess(started -> management = started)
+              .compose(started -> LeasedServiceDirectory.open(vertx))
+              .onSuccess(following -> directory = following);
+    }
+    return opened;
+  }
+
+  private void watchCluster(Vertx vertx) {
+    if (vertx.isClustered()) {
+      ClusterNodes nodes = new ClusterNodes(vertx);
+      int least = settings.get(ClusterSettings.class).sizeMin();
+      health.register("cluster.size", () -> nodes.size() >= least);
+      meters.gauge("jangteo.cluster.nodes", nodes, ClusterNodes::size);
+    }
+  }
+
+  VerticleBase createVerticle(int index) {
+    ServiceRuntime first =
+        new ServiceRuntime(processId, SoftwareVersion.current(), health, meters, directory);
+    return factory.create(settings, index == 0 ? first : first.sibling(index));
+  }
+
+  void deployed(VerticleBase verticle) {
+    if (verticle instanceof Listening listening) {
+      port = listening.port();
+    }
+  }
+
+  /** All instances answer. */
+  void serving() {
+    serving = true;
+  }
+
+  /** From now on nobody should send work here. */
+  void draining() {
+    health.drain();
+  }
+
+  /** The directory outlives every instance that is announced in it. */
+  Future<Void> instanceStopped() {
+    boolean last = stopped.incrementAndGet() == instances.get();
+    return last && directory != null ? directory.close() : Future.succeededFuture();
+  }
+
+  PrometheusMeterRegistry meters() {
+    return meters;
+  }
+
+  RunningProcess describe(Vertx vertx) {
+    return new RunningProcess(
+        service,
+        processId,
+        ProcessHandle.current().pid(),
+        new ClusterNodes(vertx).own(),
+        SoftwareVersion.current(),
+        management.port(),
+        port);
+  }
+}
