@@ -33,10 +33,11 @@ class BlockedPublisherIT {
 
   @BeforeAll
   static void startBroker() {
-    assumeTrue(
-        TestBrokers.kind() == Kind.RABBITMQ,
-        "only RabbitMQ blocks publishers: run this with TEST_BROKER=rabbitmq");
-    broker = (RabbitServer) TestBrokers.own();
+    if (TestBrokers.kind() == Kind.RABBITMQ) {
+      broker = (RabbitServer) TestBrokers.own();
+    } else {
+      System.out.println("BlockedPublisherIT is LEFT OUT: it needs TEST_BROKER=rabbitmq");
+    }
   }
 
   @AfterAll
@@ -48,6 +49,7 @@ class BlockedPublisherIT {
 
   @BeforeEach
   void startTwoServicesAndBlockOne() {
+    assumeTrue(broker != null, "only RabbitMQ blocks publishers: TEST_BROKER=rabbitmq");
     alpha = start("alpha", true);
     beta = start("beta", false);
     send(1);
@@ -70,6 +72,9 @@ class BlockedPublisherIT {
 
   @AfterEach
   void stopThem() {
+    if (broker == null) {
+      return;
+    }
     broker.clearMemoryAlarm();
     alpha.stop();
     beta.stop();

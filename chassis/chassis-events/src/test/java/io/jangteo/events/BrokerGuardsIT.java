@@ -54,6 +54,7 @@ class BrokerGuardsIT {
             List.of(Pings.PINGED),
             List.of());
     beta = startBeta();
+    broker.settle();
   }
 
   private TestService startBeta() {
@@ -111,33 +112,28 @@ class BrokerGuardsIT {
     assertAllArriveOnce(ids);
   }
 
+  /** Whatever was delivered while a batch is in hand is the next batch: its size tells. */
   @Test
   void prefetchStillBoundsWhatIsDeliveredAfterABrokerKill() {
     Promise<Void> gate = Promise.promise();
     beta.gate = gate.future();
-    UUID aggregate = Ids.next();
-    String queue = Pings.BETA_FROM_ALPHA.queue(Partitions.ofShard(Partitions.shardOf(aggregate)));
-    List<UUID> ids = sendOf(aggregate, 200);
+    List<UUID> ids = sendOf(Ids.next(), 200);
     awaitAllPublished();
-    assertDeliveriesAreBounded(queue, 200);
+    await().atMost(SOON).until(() -> batches() == 1);
 
     broker.kill();
     broker.start();
     await().atMost(SOON).until(beta.health::isReady);
-
-    assertDeliveriesAreBounded(queue, 200);
     beta.gate = Future.succeededFuture();
     gate.complete();
+
     assertAllArriveOnce(ids);
+    int most = broker.kind() == TestBroker.Kind.QPID ? 4 * Partitions.COUNT : 4;
+    assertThat(batches()).isGreaterThanOrEqualTo(200 / most);
   }
 
-  private void assertDeliveriesAreBounded(String queue, long sent) {
-    long most = broker.kind() == TestBroker.Kind.QPID ? 4L * Partitions.COUNT : 4;
-    await().atMost(SOON).until(() -> hands.ready(queue) < sent);
-    await()
-        .during(Duration.ofSeconds(1))
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> hands.ready(queue) >= sent - most);
+  private int batches() {
+    return (int) beta.meters.get("jangteo.inbox.batches").counter().count();
   }
 
   @Test
@@ -145,9 +141,7 @@ class BrokerGuardsIT {
     Promise<Void> gate = Promise.promise();
     beta.gate = gate.future();
     List<UUID> ids = send(10);
-    await()
-        .atMost(SOON)
-        .until(() -> beta.meters.find("jangteo.inbox.batches").counter().count() > 0);
+    await().atMost(SOON).until(() -> batches() > 0);
 
     Future<Void> drained = beta.messaging.drain(Duration.ofSeconds(10));
     broker.kill();

@@ -101,6 +101,11 @@ public final class RabbitServer implements TestBroker {
   }
 
   @Override
+  public void settle() {
+    control("eval", "[ok = dets:sync(Table) || Table <- dets:all()].");
+  }
+
+  @Override
   public synchronized void freeze() {
     process.signal("STOP");
   }

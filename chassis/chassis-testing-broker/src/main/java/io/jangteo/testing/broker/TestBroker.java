@@ -24,6 +24,13 @@ public interface TestBroker {
   /** Ends it as kill -9 does and returns when it is gone. */
   void kill();
 
+  /**
+   * Makes sure that the queues declared so far survive a kill. RabbitMQ 3.10 writes down the name
+   * of a new quorum queue up to half a second later, and if killed before, has the queue but never
+   * a leader of it: it then takes nothing until somebody deletes it.
+   */
+  default void settle() {}
+
   /** Stops its process in its tracks: it keeps its connections and says nothing. */
   void freeze();
 
