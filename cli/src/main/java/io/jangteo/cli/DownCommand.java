@@ -1,6 +1,9 @@
 package io.jangteo.cli;
 
 import io.jangteo.embedded.ServerDirectory;
+import io.jangteo.marketplace.cluster.ClusterStop;
+import io.jangteo.marketplace.cluster.ProcessFolder;
+import io.jangteo.marketplace.home.Attachment;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
@@ -32,9 +35,16 @@ final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (Attachment.of(home.home()).isPresent()) {
+      detach();
+      return 0;
+    }
     Optional<RunState> state = RunState.read(home.home()).filter(RunState::isAlive);
     if (state.isPresent()) {
       stop(state.get());
+    } else if (!new ProcessFolder(home.home()).expected().isEmpty()) {
+      new ClusterStop(home.home(), System.out::println).stopAll();
+      System.out.println("stopped");
     } else {
       // A killed process may have left its database server behind.
       ServerDirectory.release(home.home().postgres());
@@ -45,6 +55,16 @@ final class DownCommand implements Callable<Integer> {
       wipe(home.home());
     }
     return 0;
+  }
+
+  /** Containers are stopped by whoever runs them; here only the way to them is forgotten. */
+  private void detach() throws IOException, InterruptedException {
+    if (wipe) {
+      wipe(home.home());
+    } else {
+      Attachment.remove(home.home());
+    }
+    System.out.println("detached; the containers go on, docker compose down stops them");
   }
 
   private static void stop(RunState state) throws IOException, InterruptedException {
@@ -67,14 +87,14 @@ final class DownCommand implements Callable<Integer> {
     System.out.println("stopped");
   }
 
-  private static void wipe(Home home) throws IOException {
+  private static void wipe(Home home) throws IOException, InterruptedException {
     if (!Files.exists(home.directory())) {
       return;
     }
     if (!Files.exists(home.credentialsFile())) {
       throw new IOException(home.directory() + " is no marketplace's folder; nothing was deleted");
     }
-    if (home.tryLock().isEmpty()) {
+    if (home.tryLockPatiently().isEmpty()) {
       throw new IOException(home.directory() + " is in use; nothing was deleted");
     }
     ServerDirectory.discard(home.postgres());

@@ -1,0 +1,43 @@
+# One file for the images of all services; the build argument JAR says which one. compose.yaml gives it.
+#   docker build --build-arg SERVICE=order --build-arg JAR=verticles/order/target/order.jar .                   from source
+#   docker build --target runtime --build-arg SERVICE=order --build-arg JAR=verticles/order/target/order.jar .  from built jars
+ARG JAVA_TAG=17-jre
+ARG MAVEN_TAG=3-eclipse-temurin-17
+
+FROM eclipse-temurin:${JAVA_TAG} AS process
+# A fixed number, so that volumes and policies can name it.
+RUN groupadd --gid 10001 jangteo \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin jangteo
+COPY cluster-config/compose/container.jvm cluster-config/compose/ready /opt/jangteo/
+ARG SERVICE
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="jangteo ${SERVICE}" \
+      org.opencontainers.image.description="The ${SERVICE} of Jangteo, a marketplace of independent services" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+USER 10001:10001
+WORKDIR /tmp
+ENV MANAGEMENT_HOST=0.0.0.0 MANAGEMENT_PORT=9090
+EXPOSE 9090
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "/opt/jangteo/ready"]
+# Java is process 1 and gets SIGTERM itself. JAVA_TOOL_OPTIONS adds options of your own.
+ENTRYPOINT ["java", "@/opt/jangteo/container.jvm", "-jar", "/opt/jangteo/service.jar"]
+CMD ["-cluster"]
+
+# Takes a jar that "mvn package" has already made.
+FROM process AS runtime
+ARG JAR
+COPY ${JAR} /opt/jangteo/service.jar
+
+# Makes all jars once; the images of all services share this stage.
+FROM maven:${MAVEN_TAG} AS build
+WORKDIR /source
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn -B -q -ntp -DskipTests package -am -pl api-gateway,verticles/member,verticles/catalog,verticles/inventory,verticles/order,verticles/payment,verticles/payment-sandbox,verticles/shipping
+
+# Needs Docker and the network, but neither Java nor Maven on this machine.
+FROM process AS packaged
+ARG JAR
+COPY --from=build /source/${JAR} /opt/jangteo/service.jar
