@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
       "audit also needs the ports that compose.audit.yaml publishes. down lets go again."
     })
 final class AttachCommand implements Callable<Integer> {
+  private static final String ROUTE = "/products?limit=1";
+  private static final int NOT_FOUND = 404;
+  private static final long POLL_MILLIS = 250;
   private static final int CONNECT_MILLIS = 2_000;
 
   @Mixin private HomeOption home;
@@ -64,7 +68,13 @@ final class AttachCommand implements Callable<Integer> {
   private void requireAnswer(RunState state) throws IOException, InterruptedException {
     GatewayClient gateway =
         new GatewayClient(URI.create(state.url()), Duration.ofSeconds(patienceSeconds));
-    Answer answer = gateway.call("GET", "/products?limit=1", null, Map.of());
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
+    Answer answer = gateway.call("GET", ROUTE, null, Map.of());
+    // A gateway that is new in the cluster has not yet learned of the services.
+    while (answer.status() == NOT_FOUND && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      answer = gateway.call("GET", ROUTE, null, Map.of());
+    }
     if (!answer.isSuccess()) {
       throw new IOException(state.url() + " does not serve yet: " + answer.summary());
     }
