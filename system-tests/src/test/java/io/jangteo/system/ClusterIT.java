@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -33,7 +34,7 @@ class ClusterIT {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    jangteo = new CommandLine(folder);
+    jangteo = new CommandLine(folder, Map.of());
     CommandLine.Result started = jangteo.run("cluster", "--detach", "--port", "0");
     assertThat(started.exit()).as(started.output()).isZero();
   }
