@@ -6,7 +6,6 @@ import io.jangteo.marketplace.home.Credentials;
 import io.jangteo.marketplace.home.RunState;
 import io.jangteo.runtime.Ids;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     RunState state = home.running();
     Credentials credentials = home.credentials();
-    GatewayClient gateway = new GatewayClient(URI.create(state.url()), Duration.ofSeconds(10));
+    GatewayClient gateway = new GatewayClient(state.gateways(), Duration.ofSeconds(10));
     Session member = register(gateway);
     Session merchant = new Session(gateway, credentials.merchant());
     DemoOrder order = new DemoOrder(gateway, member, merchant);

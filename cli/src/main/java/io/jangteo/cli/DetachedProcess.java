@@ -3,7 +3,6 @@ package io.jangteo.cli;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +51,7 @@ final class DetachedProcess {
     throw new IOException("it was not ready within " + PATIENCE.toSeconds() + " s:\n" + logTail());
   }
 
-  private List<String> command() throws IOException {
+  private List<String> command() {
     List<String> command = new ArrayList<>();
     // Its own session: a Ctrl-C in this terminal must not reach it.
     if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
@@ -60,20 +59,11 @@ final class DetachedProcess {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Optional.ofNullable(System.getenv("JANGTEO_UP_JVM")).ifPresent(f -> command.add("@" + f));
-    command.addAll(List.of("-cp", ownJar(), JangteoCommand.class.getName()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), JangteoCommand.class.getName()));
     command.addAll(
         List.of("up", "--home", home.directory().toString(), "--port", Integer.toString(port)));
     return command;
-  }
-
-  private static String ownJar() throws IOException {
-    try {
-      return Path.of(
-              DetachedProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .toString();
-    } catch (URISyntaxException e) {
-      throw new IOException("cannot tell which jar this is", e);
-    }
   }
 
   private String logTail() throws IOException {

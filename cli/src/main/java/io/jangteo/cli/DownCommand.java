@@ -1,6 +1,8 @@
 package io.jangteo.cli;
 
 import io.jangteo.embedded.ServerDirectory;
+import io.jangteo.marketplace.cluster.ClusterStop;
+import io.jangteo.marketplace.cluster.ProcessFolder;
 import io.jangteo.marketplace.home.Attachment;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
@@ -40,6 +42,9 @@ final class DownCommand implements Callable<Integer> {
     Optional<RunState> state = RunState.read(home.home()).filter(RunState::isAlive);
     if (state.isPresent()) {
       stop(state.get());
+    } else if (!new ProcessFolder(home.home()).expected().isEmpty()) {
+      new ClusterStop(home.home(), System.out::println).stopAll();
+      System.out.println("stopped");
     } else {
       // A killed process may have left its database server behind.
       ServerDirectory.release(home.home().postgres());
@@ -53,7 +58,7 @@ final class DownCommand implements Callable<Integer> {
   }
 
   /** Containers are stopped by whoever runs them; here only the way to them is forgotten. */
-  private void detach() throws IOException {
+  private void detach() throws IOException, InterruptedException {
     if (wipe) {
       wipe(home.home());
     } else {
@@ -82,14 +87,14 @@ final class DownCommand implements Callable<Integer> {
     System.out.println("stopped");
   }
 
-  private static void wipe(Home home) throws IOException {
+  private static void wipe(Home home) throws IOException, InterruptedException {
     if (!Files.exists(home.directory())) {
       return;
     }
     if (!Files.exists(home.credentialsFile())) {
       throw new IOException(home.directory() + " is no marketplace's folder; nothing was deleted");
     }
-    if (home.tryLock().isEmpty()) {
+    if (home.tryLockPatiently().isEmpty()) {
       throw new IOException(home.directory() + " is in use; nothing was deleted");
     }
     ServerDirectory.discard(home.postgres());

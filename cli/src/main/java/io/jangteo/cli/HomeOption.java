@@ -1,11 +1,13 @@
 package io.jangteo.cli;
 
+import io.jangteo.marketplace.cluster.ProcessFolder;
 import io.jangteo.marketplace.home.Credentials;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which marketplace a verb is about. */
@@ -22,15 +24,38 @@ public final class HomeOption {
   }
 
   /**
+   * What runs and answers.
+   *
    * @throws IOException saying what to do when nothing runs
    */
   public RunState running() throws IOException {
-    RunState state =
-        RunState.read(home())
-            .orElseThrow(() -> new IOException("nothing runs here; start it with ./jangteo up"));
-    if (!state.isAttached() && !state.isAlive()) {
+    return runningOrStarting()
+        .orElseThrow(() -> new IOException("it is still starting; see ./jangteo status"));
+  }
+
+  /**
+   * Empty while a cluster starts.
+   *
+   * @throws IOException saying what to do when nothing runs
+   */
+  public Optional<RunState> runningOrStarting() throws IOException {
+    Optional<RunState> state = RunState.read(home());
+    if (state.filter(found -> found.kind() == RunState.Kind.JVM).isPresent()) {
+      if (!state.get().isAlive()) {
+        throw new IOException(
+            "process " + state.get().pid() + " has died; start it again with ./jangteo up");
+      }
+      return state;
+    }
+    if (state.filter(RunState::isAttached).isPresent()) {
+      return state;
+    }
+    ProcessFolder cluster = new ProcessFolder(home());
+    if (!cluster.anyAlive()) {
       throw new IOException(
-          "process " + state.pid() + " has died; start it again with ./jangteo up");
+          cluster.expected().isEmpty()
+              ? "nothing runs here; start it with ./jangteo up or ./jangteo cluster"
+              : "every process of the cluster has died; start it again with ./jangteo cluster");
     }
     return state;
   }

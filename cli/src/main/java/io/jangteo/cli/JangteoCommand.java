@@ -1,6 +1,11 @@
 package io.jangteo.cli;
 
 import io.jangteo.cli.audit.AuditCommand;
+import io.jangteo.cli.cluster.ClusterCommand;
+import io.jangteo.cli.cluster.InfrastructureCommand;
+import io.jangteo.cli.cluster.KillCommand;
+import io.jangteo.cli.cluster.RestartCommand;
+import io.jangteo.cli.cluster.ScaleCommand;
 import io.jangteo.cli.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +19,11 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "VERB",
     subcommands = {
       UpCommand.class,
+      ClusterCommand.class,
+      ScaleCommand.class,
+      KillCommand.class,
+      RestartCommand.class,
+      InfrastructureCommand.class,
       AttachCommand.class,
       DemoCommand.class,
       ReplayCommand.class,

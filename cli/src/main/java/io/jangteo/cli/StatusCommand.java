@@ -1,16 +1,11 @@
 package io.jangteo.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.jangteo.cli.status.MarketStatus;
+import io.jangteo.cli.status.StatusTable;
 import io.jangteo.marketplace.home.RunState;
 import io.jangteo.runtime.json.Json;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +16,8 @@ import picocli.CommandLine.Option;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Show whether the marketplace runs and which of its parts are ready.",
-      "Exits 1 when it does not run or is not ready."
+      "Show which processes of the marketplace run, and whether they are ready.",
+      "Exits 1 when nothing runs, or anything that should is dead or not ready."
     })
 final class StatusCommand implements Callable<Integer> {
   @Mixin private HomeOption home;
@@ -31,53 +26,18 @@ final class StatusCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    RunState state = home.running();
-    if (state.isAttached()) {
+  public Integer call() throws IOException {
+    Optional<RunState> state = home.runningOrStarting();
+    if (state.filter(RunState::isAttached).isPresent()) {
       throw new IOException(
-          state.url() + " runs in containers; docker compose ps shows each of them");
+          state.get().url() + " runs in containers; docker compose ps shows each of them");
     }
-    HttpResponse<String> answer = ready(state);
-    JsonNode checks = Json.LENIENT.readTree(answer.body()).path("checks");
-    boolean ready = answer.statusCode() == 200;
+    MarketStatus status = MarketStatus.of(home.home(), state);
     if (json) {
-      System.out.println(
-          Json.encodeToString(
-              Map.of(
-                  "url", state.url(),
-                  "pid", state.pid(),
-                  "databasePid", state.databasePid(),
-                  "ready", ready,
-                  "rssBytes", ProcessMemory.residentBytes(state.pid()),
-                  "checks", checks)));
+      System.out.println(Json.encodeToString(status.toJson()));
     } else {
-      print(state, ready, checks);
+      new StatusTable(status).print(System.out);
     }
-    return ready ? 0 : 1;
-  }
-
-  private static void print(RunState state, boolean ready, JsonNode checks) {
-    System.out.printf(
-        "%s  %s  pid %d  %,d MiB%n",
-        ready ? "ready    " : "not ready",
-        state.url(),
-        state.pid(),
-        ProcessMemory.residentBytes(state.pid()) >> 20);
-    checks
-        .properties()
-        .forEach(
-            check ->
-                System.out.printf(
-                    "  %-24s %s%n",
-                    check.getKey(), check.getValue().asBoolean() ? "ok" : "NOT OK"));
-  }
-
-  private static HttpResponse<String> ready(RunState state)
-      throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + state.managementPort() + "/ready");
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
-            BodyHandlers.ofString());
+    return status.isReady() ? 0 : 1;
   }
 }

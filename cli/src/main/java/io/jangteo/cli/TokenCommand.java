@@ -3,7 +3,6 @@ package io.jangteo.cli;
 import io.jangteo.marketplace.client.GatewayClient;
 import io.jangteo.marketplace.client.Session;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,8 +27,7 @@ final class TokenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    URI url = URI.create(home.running().url());
-    GatewayClient gateway = new GatewayClient(url, Duration.ofSeconds(10));
+    GatewayClient gateway = new GatewayClient(home.running().gateways(), Duration.ofSeconds(10));
     System.out.println(new Session(gateway, home.credentials().account(role)).token());
     return 0;
   }

@@ -1,12 +1,12 @@
 package io.jangteo.cli;
 
 import io.jangteo.marketplace.Marketplace;
+import io.jangteo.marketplace.cluster.ProcessFolder;
 import io.jangteo.marketplace.home.Attachment;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
 import java.nio.channels.FileLock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,8 +22,6 @@ import picocli.CommandLine.Option;
       "Data is kept in the home folder and survives restarts."
     })
 final class UpCommand implements Callable<Integer> {
-  private static final Duration DYING = Duration.ofSeconds(3);
-
   @Mixin private HomeOption home;
 
   @Option(names = "--detach", description = "Return when everything answers, and keep running.")
@@ -55,12 +53,12 @@ final class UpCommand implements Callable<Integer> {
 
   /** The lock decides, not the run file: a killed process leaves its file, but not its lock. */
   private static void refuseWhenRunning(Home folder) throws IOException, InterruptedException {
-    if (Attachment.of(folder).isPresent()) {
+    Attachment.refuse(folder);
+    if (new ProcessFolder(folder).anyAlive()) {
       throw new IOException(
-          folder.directory()
-              + " is attached to containers; let go with ./jangteo down, or name another --home");
+          "a cluster runs from " + folder.directory() + "; stop it with ./jangteo down");
     }
-    Optional<FileLock> free = folder.tryLock(DYING);
+    Optional<FileLock> free = folder.tryLockPatiently();
     if (free.isPresent()) {
       free.get().channel().close();
       RunState.remove(folder);

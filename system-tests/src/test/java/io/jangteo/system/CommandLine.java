@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The verbs of {@code ./jangteo}, each in a process of its own, on a home of the test's own. */
@@ -15,9 +16,14 @@ final class CommandLine {
   private static final int LONGEST_SECONDS = 180;
 
   private final Home home;
+  private final Map<String, String> settings;
 
-  CommandLine(Path folder) {
+  /**
+   * @param settings variables in the environment of each verb
+   */
+  CommandLine(Path folder, Map<String, String> settings) {
     this.home = new Home(folder.resolve("home"));
+    this.settings = settings;
   }
 
   /** What a finished verb printed on standard output, and its exit code. */
@@ -56,6 +62,7 @@ final class CommandLine {
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JANGTEO_HOME", home.directory().toString());
+    builder.environment().putAll(settings);
     return builder
         .redirectOutput(output.toFile())
         .redirectError(ProcessBuilder.Redirect.INHERIT)

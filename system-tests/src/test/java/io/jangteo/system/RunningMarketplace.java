@@ -34,7 +34,7 @@ final class RunningMarketplace {
       Path folder = Files.createTempDirectory("jangteo-system");
       Home home = new Home(folder.resolve("home"));
       // Closes itself with this JVM.
-      Marketplace marketplace = Marketplace.start(home, 0, Map.of());
+      Marketplace marketplace = Marketplace.start(home, 0, MarketBroker.settings());
       shared = new RunningMarketplace(marketplace.state(), Credentials.load(home));
     }
     return shared;

@@ -20,11 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An AMQP 0-9-1 broker inside this JVM, on 127.0.0.1 alone, with a durable store that outlives it.
- * All methods block and are safe for use by several threads.
+ * It runs until it is stopped, at the end of the JVM too: then the owner's shutdown hook stops it,
+ * after whoever still needs it. All methods block and are safe for use by several threads.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
-
   static final String HOST = "127.0.0.1";
 
   private final BrokerOptions options;
@@ -82,6 +81,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     if (startUp.error != null || startUp.broker == null) {
       throw new EmbeddedServerException("the broker does not start", startUp.error);
     }
+    ShutdownHook.disarm(startUp.broker);
     return startUp.broker;
   }
 
@@ -101,9 +101,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     broker = null;
     try {
       launcher.shutdown();
-    } catch (IllegalStateException e) {
-      // At the end of the JVM the launcher's own hook is stopping it already.
-      LOG.debug("the broker was stopping by itself", e);
     } finally {
       lock.close();
     }

@@ -19,9 +19,18 @@ public final class PostgresDatabases {
   private static final int CONNECT_SECONDS = 10;
 
   private final PostgresAddress superuser;
+  private final String entrance;
 
   public PostgresDatabases(PostgresAddress superuser) {
+    this(superuser, "postgres");
+  }
+
+  /**
+   * @param entrance a database that the role may connect to; nothing is changed in it
+   */
+  public PostgresDatabases(PostgresAddress superuser, String entrance) {
     this.superuser = superuser;
+    this.entrance = entrance;
   }
 
   /** Each statement stands alone and is safe to repeat: a crash between two harms nothing. */
@@ -42,7 +51,8 @@ public final class PostgresDatabases {
       }
       statement.execute("REVOKE ALL ON DATABASE " + name + " FROM PUBLIC");
     } catch (SQLException e) {
-      throw new EmbeddedServerException("cannot create the database " + name, e);
+      throw new EmbeddedServerException(
+          "cannot create the database " + name + ": " + e.getMessage(), e);
     }
   }
 
@@ -61,7 +71,7 @@ public final class PostgresDatabases {
 
   private Connection connect() throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(superuser.jdbcUrl("postgres"));
+    source.setUrl(superuser.jdbcUrl(entrance));
     source.setUser(superuser.user());
     source.setPassword(superuser.password().value());
     source.setConnectTimeout(CONNECT_SECONDS);

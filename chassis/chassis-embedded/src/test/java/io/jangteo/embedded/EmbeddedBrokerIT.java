@@ -65,6 +65,19 @@ class EmbeddedBrokerIT {
   }
 
   @Test
+  void servesUntilItsOwnerStopsItWhenTheJvmIsAskedToEnd() throws Exception {
+    try (OtherJvm other = OtherJvm.run(BrokerInEndingJvm.class, directory)) {
+      other.terminate();
+    }
+
+    broker.start();
+
+    try (BrokerProbe probe = new BrokerProbe(broker.uri())) {
+      assertThat(probe.depth()).isEqualTo(BrokerInEndingJvm.MESSAGES);
+    }
+  }
+
+  @Test
   void keepsVirtualHostsApart() throws Exception {
     broker.start();
     broker.createVirtualHost("other");

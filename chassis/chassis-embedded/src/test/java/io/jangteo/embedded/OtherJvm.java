@@ -39,7 +39,17 @@ final class OtherJvm implements AutoCloseable {
 
   void kill() throws InterruptedException {
     process.destroyForcibly();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    awaitEnd();
+  }
+
+  /** Asks it to end and returns when its shutdown hooks are done. */
+  void terminate() throws InterruptedException {
+    process.destroy();
+    awaitEnd();
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
       throw new UncheckedIOException(new IOException("the other JVM does not end"));
     }
   }

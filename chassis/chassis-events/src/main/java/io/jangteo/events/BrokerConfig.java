@@ -2,6 +2,8 @@ package io.jangteo.events;
 
 import io.jangteo.runtime.config.Secret;
 import io.jangteo.runtime.config.Setting;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 
 /** How a process reaches the message broker; the same for all its services. */
@@ -32,6 +34,16 @@ public record BrokerConfig(
   public BrokerConfig {
     if (prefetch < 1 || prefetch > 1000) {
       throw new IllegalArgumentException("prefetch must be between 1 and 1000");
+    }
+  }
+
+  /** For messages: never user or password. */
+  public String address() {
+    try {
+      URI parsed = new URI(uri.value());
+      return parsed.getHost() + (parsed.getPort() < 0 ? "" : ":" + parsed.getPort());
+    } catch (URISyntaxException e) {
+      return "of rabbitmq.uri (RABBITMQ_URI), which is no URI";
     }
   }
 }

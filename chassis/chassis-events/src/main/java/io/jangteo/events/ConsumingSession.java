@@ -1,5 +1,6 @@
 package io.jangteo.events;
 
+import com.rabbitmq.client.AMQP.Queue.DeclareOk;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
@@ -87,12 +88,7 @@ final class ConsumingSession implements BrokerSession {
       done = then(done, it -> it.exchangeDeclare(exchange.name(), exchange.type(), true, false));
     }
     for (Topology.Queue queue : topology.queues()) {
-      done =
-          then(
-              done,
-              it ->
-                  it.queueDeclare(queue.name(), true, false, false, queue.jsonArguments())
-                      .mapEmpty());
+      done = then(done, it -> declare(it, queue).mapEmpty());
     }
     for (Topology.Binding binding : topology.bindings()) {
       done = then(done, it -> it.queueBind(binding.queue(), binding.exchange(), binding.key()));
@@ -102,6 +98,30 @@ final class ConsumingSession implements BrokerSession {
 
   private Future<Void> then(Future<Void> done, Function<RabbitMQClient, Future<Void>> command) {
     return done.compose(ignored -> call(command));
+  }
+
+  /**
+   * Makes sure that each queue is there and is consumed; ends the session when one is not. The
+   * embedded broker deletes a queue without a word to its consumers.
+   */
+  Future<Void> verify(Topology topology) {
+    Future<Void> done = Future.succeededFuture();
+    for (Topology.Queue queue : topology.queues()) {
+      done = then(done, it -> declare(it, queue).compose(consumers -> consumed(queue, consumers)));
+    }
+    return done;
+  }
+
+  private static Future<Integer> declare(RabbitMQClient client, Topology.Queue queue) {
+    return client
+        .queueDeclare(queue.name(), true, false, false, queue.jsonArguments())
+        .map(DeclareOk::getConsumerCount);
+  }
+
+  private static Future<Void> consumed(Topology.Queue queue, int consumers) {
+    return consumers > 0
+        ? Future.succeededFuture()
+        : Future.failedFuture(new IOException("nobody consumes " + queue.name() + " any more"));
   }
 
   /** Bounds what may be delivered and is not acknowledged. */

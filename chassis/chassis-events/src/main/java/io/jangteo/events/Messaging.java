@@ -29,6 +29,7 @@ public final class Messaging {
   private final Database database;
   private final Health health;
   private final String healthCheck;
+  private final String brokerAddress;
   private final Outbox outbox;
   private final Relay relay;
   private final BrokerLink<PublishingSession> publishing;
@@ -41,6 +42,7 @@ public final class Messaging {
     this.database = builder.database;
     this.health = builder.health;
     this.healthCheck = builder.service + ".broker";
+    this.brokerAddress = builder.broker.address();
     this.context = builder.vertx.getOrCreateContext();
     this.callbacks = Executors.newSingleThreadExecutor(task -> daemon(task, builder.service));
     this.outbox = new Outbox(builder.published);
@@ -132,7 +134,9 @@ public final class Messaging {
                         ignored ->
                             Future.failedFuture(
                                 ServiceFailure.unavailable(
-                                    "the broker is not usable", Duration.ofSeconds(1), error))));
+                                    "broker " + brokerAddress + " could not be used in time",
+                                    Duration.ofSeconds(1),
+                                    error))));
   }
 
   private boolean isConnected() {

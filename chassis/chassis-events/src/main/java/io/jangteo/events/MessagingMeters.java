@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What can be read of one service's messages from outside. */
@@ -36,6 +37,15 @@ final class MessagingMeters {
     gauge("jangteo.outbox.backlog", () -> backlog.get().rows());
     gauge("jangteo.outbox.oldest.seconds", () -> backlog.get().seconds());
     gauge("jangteo.outbox.unroutable", () -> backlog.get().unroutable());
+  }
+
+  /**
+   * @param blocked whether the broker has told the relay to wait
+   * @param unconfirmed how many are published and not yet confirmed
+   */
+  void publishing(BooleanSupplier blocked, Supplier<Number> unconfirmed) {
+    gauge("jangteo.outbox.blocked", () -> blocked.getAsBoolean() ? 1 : 0);
+    gauge("jangteo.outbox.unconfirmed", unconfirmed);
   }
 
   private void gauge(String name, Supplier<Number> value) {

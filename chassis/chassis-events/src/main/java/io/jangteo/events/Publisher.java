@@ -38,6 +38,8 @@ final class Publisher {
   private final Map<UUID, Sent> returnable = new HashMap<>();
   private final Map<UUID, OutboxRow> refused = new Recent<>();
   private long lastTag;
+  private boolean blocked;
+  private long unblockedNanos = System.nanoTime();
 
   /**
    * @param mandatory names of the types that somebody subscribed to
@@ -64,6 +66,11 @@ final class Publisher {
               (code, text, exchange, key, properties, body) ->
                   answers.offer(new Returned(Ids.parse(properties.getMessageId()).orElse(null))));
           channel.addConfirmListener(confirms());
+          channel
+              .getConnection()
+              .addBlockedListener(
+                  reason -> answers.offer(new Blocked(reason)),
+                  () -> answers.offer(new Unblocked()));
           channel.confirmSelect();
           return null;
         });
@@ -85,7 +92,20 @@ final class Publisher {
 
   /** How many more may be given to {@link #publish} now. */
   int room() {
-    return WINDOW - unconfirmed.size();
+    return blocked ? 0 : WINDOW - unconfirmed.size();
+  }
+
+  /**
+   * Whether the broker has stopped reading from this connection. What would be written then waits
+   * in buffers, and at last blocks the thread that writes.
+   */
+  boolean isBlocked() {
+    return blocked;
+  }
+
+  /** How many were published and have no answer yet. */
+  int unconfirmed() {
+    return unconfirmed.size();
   }
 
   void publish(List<OutboxRow> rows) {
@@ -115,10 +135,17 @@ final class Publisher {
         });
   }
 
-  /** Ends the session when the broker owes an answer for too long. */
+  /**
+   * Ends the session when the broker owes an answer for too long. It owes none for the time in
+   * which it said it would not listen.
+   */
   void expire() {
-    if (!unconfirmed.isEmpty()
-        && System.nanoTime() - unconfirmed.firstEntry().getValue().nanos > patienceNanos) {
+    if (blocked || unconfirmed.isEmpty()) {
+      return;
+    }
+    long now = System.nanoTime();
+    long waiting = now - unconfirmed.firstEntry().getValue().nanos;
+    if (Math.min(waiting, now - unblockedNanos) > patienceNanos) {
       session.discard(new TimeoutException("no confirm within the time-out"));
     }
   }
@@ -136,6 +163,13 @@ final class Publisher {
     for (Answer answer : batch) {
       if (answer instanceof Confirm confirm) {
         confirmed(confirm);
+      } else if (answer instanceof Blocked told) {
+        blocked = true;
+        outcome.blocked(told.reason());
+      } else if (answer instanceof Unblocked) {
+        blocked = false;
+        unblockedNanos = System.nanoTime();
+        outcome.unblocked();
       }
     }
     outcome.advanced();
@@ -189,6 +223,11 @@ final class Publisher {
     /** A message already {@link #refused} was so because there is no queue for it. */
     void explained(OutboxRow row);
 
+    /** The broker is short of something and reads no more from us; nothing is refused by that. */
+    void blocked(String reason);
+
+    void unblocked();
+
     /** Called after a round of the above: there may be room now. */
     void advanced();
   }
@@ -198,6 +237,10 @@ final class Publisher {
   private record Confirm(long tag, boolean multiple, boolean positive) implements Answer {}
 
   private record Returned(UUID messageId) implements Answer {}
+
+  private record Blocked(String reason) implements Answer {}
+
+  private record Unblocked() implements Answer {}
 
   private static final class Sent {
     private final OutboxRow row;

@@ -56,6 +56,8 @@ final class Relay
   private int epoch;
   private long redeclareNotBefore;
   private volatile Backlog backlog = new Backlog(0, 0, 0);
+  private volatile boolean blocked;
+  private volatile int unconfirmed;
 
   Relay(
       Vertx vertx,
@@ -76,6 +78,7 @@ final class Relay
     this.shards = new RelayShards(context, database, service, this);
     this.clock = new RelayClock(vertx);
     meters.backlog(() -> backlog);
+    meters.publishing(() -> blocked, () -> unconfirmed);
   }
 
   void start() {
@@ -160,6 +163,8 @@ final class Relay
     if (ended == session) {
       session = null;
       publisher = null;
+      blocked = false;
+      unconfirmed = 0;
       forget();
     }
   }
@@ -185,6 +190,7 @@ final class Relay
   private void tick() {
     if (publisher != null) {
       publisher.expire();
+      unconfirmed = publisher.unconfirmed();
     }
     mark();
     if (clock.isPollDue()) {
@@ -213,7 +219,7 @@ final class Relay
   // From table to broker.
 
   private void pump() {
-    if (publisher == null || shards.store() == null || shards.owned().isEmpty() || stopped) {
+    if (!mayPublish()) {
       return;
     }
     List<OutboxRow> next = rows.next(publisher.room());
@@ -223,6 +229,14 @@ final class Relay
     if (wanted && !fetching && rows.waiting() < FETCH_BELOW && rows.known().size() < KNOWN_MAX) {
       fetch();
     }
+  }
+
+  private boolean mayPublish() {
+    return publisher != null
+        && !publisher.isBlocked()
+        && shards.store() != null
+        && !shards.owned().isEmpty()
+        && !stopped;
   }
 
   private void fetch() {
@@ -259,6 +273,19 @@ final class Relay
   public void published(OutboxRow row, long nanos) {
     meters.published(nanos);
     rows.confirmed(row);
+  }
+
+  @Override
+  public void blocked(String reason) {
+    blocked = true;
+    LOG.warn("{}: the broker blocks publishers: {}", service, reason);
+  }
+
+  @Override
+  public void unblocked() {
+    blocked = false;
+    wanted = true;
+    LOG.info("{}: the broker lets us publish again", service);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Consumes the partition queues of one subscription: whatever has come in while a batch was being
@@ -17,10 +18,12 @@ import java.util.List;
  */
 final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
   private static final int BATCH_MAX = 256;
+  private static final int WATCH_SECONDS = 5;
 
   private final Context context;
   private final BrokerConfig broker;
   private final Subscription subscription;
+  private final Topology topology;
   private final BatchRunner runner;
   private final Deque<Delivery> pending = new ArrayDeque<>();
 
@@ -36,6 +39,7 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
     this.context = context;
     this.broker = broker;
     this.subscription = subscription;
+    this.topology = Topology.ofConsumer(broker.kind(), subscription);
     this.runner = runner;
   }
 
@@ -43,7 +47,7 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
   public Future<Void> begin(ConsumingSession begun) {
     session = begun;
     return begun
-        .declare(Topology.ofConsumer(broker.kind(), subscription))
+        .declare(topology)
         .compose(ignored -> consume(begun))
         .onSuccess(ignored -> complete(begun));
   }
@@ -53,6 +57,18 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
     if (begun == session && begun.isAlive()) {
       complete = true;
       next();
+      watch(begun);
+    }
+  }
+
+  /** RabbitMQ tells a consumer that its queue is gone, the embedded broker has to be asked. */
+  private void watch(ConsumingSession begun) {
+    if (broker.kind() == BrokerKind.QPID) {
+      context
+          .owner()
+          .timer(WATCH_SECONDS, TimeUnit.SECONDS)
+          .compose(ignored -> stopping ? Future.failedFuture("stopping") : begun.verify(topology))
+          .onSuccess(ignored -> watch(begun));
     }
   }
 

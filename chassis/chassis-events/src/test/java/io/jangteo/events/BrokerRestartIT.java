@@ -7,8 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import io.jangteo.embedded.EmbeddedBroker;
 import io.jangteo.runtime.Ids;
+import io.jangteo.testing.broker.TestBroker;
+import io.jangteo.testing.broker.TestBrokers;
 import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,15 +31,15 @@ class BrokerRestartIT {
       Tags.of("service", "beta", "queue", Pings.BETA_FROM_ALPHA.queue());
 
   private Vertx vertx;
-  private EmbeddedBroker broker;
+  private TestBroker broker;
   private TestService alpha;
   private TestService beta;
 
   @BeforeEach
   void startTwoServicesOnTheirOwnBroker() {
     vertx = Vertx.vertx();
-    broker = Servers.ownBroker();
-    BrokerConfig config = Servers.config(broker.uri());
+    broker = TestBrokers.own();
+    BrokerConfig config = Servers.config(broker);
     alpha =
         TestService.start(
             vertx,
@@ -61,7 +62,7 @@ class BrokerRestartIT {
   void stopAll() {
     alpha.stop();
     beta.stop();
-    broker.close();
+    broker.stop();
     TestService.get(vertx.close());
   }
 

@@ -1,13 +1,13 @@
 package io.jangteo.events;
 
-import io.jangteo.embedded.BrokerOptions;
-import io.jangteo.embedded.EmbeddedBroker;
 import io.jangteo.embedded.EmbeddedPostgres;
 import io.jangteo.embedded.PostgresAddress;
 import io.jangteo.embedded.PostgresOptions;
 import io.jangteo.events.BrokerConfig.BrokerKind;
 import io.jangteo.persistence.DatabaseConfig;
 import io.jangteo.runtime.config.Secret;
+import io.jangteo.testing.broker.TestBroker;
+import io.jangteo.testing.broker.TestBrokers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,11 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real PostgreSQL and a real broker, started once for this JVM. */
+/** A real PostgreSQL and a real broker, each started once for this JVM. */
 final class Servers {
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static EmbeddedPostgres postgres;
-  private static EmbeddedBroker broker;
 
   private Servers() {}
 
@@ -30,19 +29,6 @@ final class Servers {
       Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
     }
     return postgres;
-  }
-
-  static synchronized EmbeddedBroker broker() {
-    if (broker == null) {
-      broker = new EmbeddedBroker(BrokerOptions.in(folder("broker"))).start();
-      Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
-    }
-    return broker;
-  }
-
-  /** A broker for a test that stops it; the caller closes it. */
-  static EmbeddedBroker ownBroker() {
-    return new EmbeddedBroker(BrokerOptions.in(folder("own-broker"))).start();
   }
 
   /** A database nobody else uses. */
@@ -67,16 +53,33 @@ final class Servers {
   /** A virtual host nobody else uses. */
   static BrokerConfig virtualHost() {
     String name = "host" + NAMES.incrementAndGet();
-    broker().createVirtualHost(name);
-    return config(broker().uri(name));
+    TestBroker broker = TestBrokers.shared();
+    broker.createVirtualHost(name);
+    return config(broker.uri(name), broker.kind());
   }
 
-  static BrokerConfig config(Secret uri) {
+  /** How to reach a broker of the test's own. */
+  static BrokerConfig config(TestBroker own) {
+    return config(own.uri(), own.kind());
+  }
+
+  private static BrokerConfig config(Secret uri, TestBroker.Kind kind) {
     return new BrokerConfig(
         uri,
-        BrokerKind.QPID,
+        BrokerKind.valueOf(kind.name()),
         Duration.ofSeconds(5),
         32,
+        Duration.ofMillis(100),
+        Duration.ofSeconds(30));
+  }
+
+  /** Like {@link #config}, but sooner at the end of its patience and with fewer deliveries. */
+  static BrokerConfig tight(TestBroker own) {
+    return new BrokerConfig(
+        own.uri(),
+        BrokerKind.valueOf(own.kind().name()),
+        Duration.ofSeconds(2),
+        4,
         Duration.ofMillis(100),
         Duration.ofSeconds(30));
   }

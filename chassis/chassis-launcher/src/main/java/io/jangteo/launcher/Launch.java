@@ -43,6 +43,7 @@ final class Launch implements VertxApplicationHooks {
   private ClusterConfig cluster;
   private Optional<RunFile> runFile = Optional.empty();
   private boolean explained;
+  private volatile int exitStatus;
 
   Launch(
       String service,
@@ -193,11 +194,13 @@ final class Launch implements VertxApplicationHooks {
     why.lines().forEach(line -> LOG.error("{} does not start: {}", service, line));
   }
 
-  /** Called when the launch failed: says why, if no stage has. */
-  void dismiss() {
+  /** Ends the process after a launch that failed. */
+  void abandon(int status) {
     if (!explained && settings != null) {
       LOG.error("{} does not start; see above", service);
     }
+    exitStatus = status;
+    System.exit(status);
   }
 
   @Override
@@ -211,14 +214,17 @@ final class Launch implements VertxApplicationHooks {
 
   @Override
   public void afterVertxStopped(HookContext context) {
-    runFile.ifPresent(
-        file -> {
-          try {
-            file.remove();
-          } catch (IOException e) {
-            LOG.warn("the run file could not be removed", e);
-          }
-        });
+    runFile.ifPresent(Launch::remove);
     LOG.info("{} has stopped", service);
+    // A JVM that ends by SIGTERM reports 143 by itself, as if it had been killed.
+    Runtime.getRuntime().halt(exitStatus);
+  }
+
+  private static void remove(RunFile file) {
+    try {
+      file.remove();
+    } catch (IOException e) {
+      LOG.warn("the run file could not be removed", e);
+    }
   }
 }

@@ -15,7 +15,12 @@ final class LaunchedVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return process.open(vertx).compose(opened -> deployService());
+    return process.open(vertx).compose(opened -> deployService()).recover(this::abandon);
+  }
+
+  /** Vert.x stops only what has started. */
+  private Future<String> abandon(Throwable error) {
+    return process.instanceStopped().transform(ignored -> Future.failedFuture(error));
   }
 
   /** As a child: it is undeployed before this one. */

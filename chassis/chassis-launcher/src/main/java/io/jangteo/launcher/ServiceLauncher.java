@@ -53,8 +53,7 @@ public final class ServiceLauncher {
     Launch launch = new Launch(service, settings, factory, words);
     int code = new Application(args, launch).launch();
     if (code != 0) {
-      launch.dismiss();
-      System.exit(code == ExitCodes.USAGE ? WRONG_USAGE : NOT_STARTED);
+      launch.abandon(code == ExitCodes.USAGE ? WRONG_USAGE : NOT_STARTED);
     }
   }
 

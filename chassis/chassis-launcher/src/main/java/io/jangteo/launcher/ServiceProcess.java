@@ -103,7 +103,7 @@ final class ServiceProcess {
   }
 
   /** The directory outlives every instance that is announced in it. */
-  Future<?> instanceStopped() {
+  Future<Void> instanceStopped() {
     boolean last = stopped.incrementAndGet() == instances.get();
     return last && directory != null ? directory.close() : Future.succeededFuture();
   }

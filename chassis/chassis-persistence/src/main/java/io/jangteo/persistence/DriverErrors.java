@@ -1,6 +1,7 @@
 package io.jangteo.persistence;
 
 import io.vertx.core.VertxException;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.TransactionRollbackException;
 import java.io.IOException;
@@ -13,6 +14,9 @@ final class DriverErrors {
 
   // Statement stopped for its time, lock wait over, session idle in a transaction, server full.
   private static final Set<String> PASSING = Set.of("57014", "55P03", "25P03", "53300");
+
+  private static final Set<String> UNFIT =
+      Set.of("Parameter at position[", "The number of parameters to execute ");
 
   private DriverErrors() {}
 
@@ -28,11 +32,20 @@ final class DriverErrors {
     if (error instanceof PgException pg) {
       return pg.getSqlState() != null && isPassing(pg.getSqlState());
     }
-    // The driver has no type of its own for a full queue, a wait that ended or a lost connection;
-    // a commit refused after a swallowed error is a fault of ours.
     return error instanceof IOException
         || error instanceof TimeoutException
-        || error instanceof VertxException && !(error instanceof TransactionRollbackException);
+        || error instanceof VertxException && !isFaultOfOurs(error);
+  }
+
+  /**
+   * The driver has no type of its own for a full queue, a wait that ended or a lost connection, and
+   * none for a statement called with parameters that do not fit: those are told by what is said. A
+   * commit refused after a swallowed error is no better, and the bus is no database.
+   */
+  private static boolean isFaultOfOurs(Throwable error) {
+    return error instanceof TransactionRollbackException
+        || error instanceof ReplyException
+        || error.getMessage() != null && UNFIT.stream().anyMatch(error.getMessage()::startsWith);
   }
 
   /** 57P0x: shut down, crashed, starting up. 08xxx: connection lost. */

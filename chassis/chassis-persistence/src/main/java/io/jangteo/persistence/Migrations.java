@@ -85,7 +85,7 @@ final class Migrations {
       return refused("has no such database; create it or check db.name");
     }
     return ServiceFailure.unavailable(
-        "database " + config.address() + " is not usable: " + error.getMessage(),
+        "database " + config.address() + " is not usable: " + reason(error),
         Duration.ofSeconds(1),
         error);
   }
@@ -93,6 +93,17 @@ final class Migrations {
   private ConfigurationException refused(String why) {
     return new ConfigurationException(
         List.of("database " + config.address() + ": the server " + why));
+  }
+
+  /** What the driver says; around it Flyway says the same in many lines. */
+  private static String reason(Throwable error) {
+    String reason = error.getMessage();
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        reason = sql.getMessage();
+      }
+    }
+    return reason;
   }
 
   private static String sqlState(Throwable error) {

@@ -19,6 +19,7 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.TransactionRollbackException;
+import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -325,6 +326,23 @@ class DatabaseIT {
   private long query(String sql) {
     var rows = result(database.pool().query(sql).execute());
     return rows.size() == 0 ? 0 : rows.iterator().next().getLong(0);
+  }
+
+  @Test
+  void parametersThatDoNotFitAreNoOutage() {
+    String byName = "SELECT balance FROM accounts WHERE name = $1";
+
+    Throwable wrongType =
+        failure(
+            database.transaction(
+                connection -> connection.preparedQuery(byName).execute(Tuple.of(List.of(1)))));
+    Throwable tooMany =
+        failure(
+            database.transaction(
+                connection -> connection.preparedQuery(byName).execute(Tuple.of("a", "b"))));
+
+    assertThat(wrongType).isNotInstanceOf(ServiceFailure.class).hasMessageContaining("coerced");
+    assertThat(tooMany).isNotInstanceOf(ServiceFailure.class).hasMessageContaining("parameters");
   }
 
   private static DatabaseConfig narrow(int connections, int waiting) {

@@ -1,7 +1,5 @@
 package io.jangteo.testing;
 
-import io.jangteo.embedded.BrokerOptions;
-import io.jangteo.embedded.EmbeddedBroker;
 import io.jangteo.embedded.EmbeddedPostgres;
 import io.jangteo.embedded.PostgresAddress;
 import io.jangteo.embedded.PostgresDatabases;
@@ -10,7 +8,8 @@ import io.jangteo.events.BrokerConfig;
 import io.jangteo.events.BrokerConfig.BrokerKind;
 import io.jangteo.persistence.DatabaseConfig;
 import io.jangteo.runtime.config.Secret;
-import java.net.URI;
+import io.jangteo.testing.broker.TestBroker;
+import io.jangteo.testing.broker.TestBrokers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,28 +19,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A real PostgreSQL and a real broker for the tests of this JVM: started at first use, stopped and
- * deleted when the JVM ends.
- *
- * <p>With {@code TEST_POSTGRES_URI} (postgresql://superuser:password@host:port) or {@code
- * TEST_RABBITMQ_URI} (amqp://user:password@host:port/vhost) set, those servers are used instead.
+ * deleted when the JVM ends. {@link TestBrokers} says which broker.
  */
 public final class TestServers {
-  private static final String POSTGRES_URI = System.getenv("TEST_POSTGRES_URI");
-  private static final String RABBITMQ_URI = System.getenv("TEST_RABBITMQ_URI");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final List<Runnable> AT_END = new ArrayList<>();
 
   private static TestFolder folder;
   private static EmbeddedPostgres postgres;
-  private static EmbeddedBroker broker;
 
   private TestServers() {}
 
   /** The server's superuser, for looking at databases from outside. */
   public static synchronized PostgresAddress postgres() {
-    return POSTGRES_URI == null
-        ? embeddedPostgres().superuser()
-        : external(URI.create(POSTGRES_URI));
+    if (postgres == null) {
+      postgres = ownPostgres();
+    }
+    return postgres.superuser();
   }
 
   /**
@@ -53,11 +47,7 @@ public final class TestServers {
     PostgresAddress superuser = postgres();
     String name = uniqueName(purpose);
     Secret password = new Secret(UUID.randomUUID().toString());
-    PostgresDatabases databases = new PostgresDatabases(superuser);
-    databases.create(name, name, password);
-    if (POSTGRES_URI != null) {
-      atEnd(() -> databases.drop(name, name));
-    }
+    new PostgresDatabases(superuser).create(name, name, password);
     return new DatabaseConfig(
         superuser.host(),
         superuser.port(),
@@ -72,32 +62,12 @@ public final class TestServers {
         Duration.ofMinutes(1));
   }
 
-  /** The broker that all tests of this JVM share. */
-  public static synchronized BrokerConfig brokerConfig() {
-    return RABBITMQ_URI == null
-        ? brokerConfig(embeddedBroker().uri(), BrokerKind.QPID)
-        : brokerConfig(new Secret(RABBITMQ_URI), BrokerKind.RABBITMQ);
-  }
-
-  /**
-   * A virtual host of the shared broker with nothing in it: no test sees the queues of another. An
-   * external RabbitMQ has one virtual host, which all share.
-   */
-  public static synchronized BrokerConfig freshBroker() {
-    if (RABBITMQ_URI != null) {
-      return brokerConfig();
-    }
+  /** A virtual host of the shared broker with nothing in it: no test sees the queues of another. */
+  public static BrokerConfig freshBroker() {
+    TestBroker broker = TestBrokers.shared();
     String name = uniqueName("vhost");
-    embeddedBroker().createVirtualHost(name);
-    return brokerConfig(broker.uri(name), BrokerKind.QPID);
-  }
-
-  /** A running broker of the caller's own, to be stopped and started again; keeps its port. */
-  public static synchronized EmbeddedBroker ownBroker() {
-    EmbeddedBroker own =
-        new EmbeddedBroker(BrokerOptions.in(folder().resolve(uniqueName("broker"))));
-    atEnd(own::stop);
-    return own.start();
+    broker.createVirtualHost(name);
+    return brokerConfig(broker.uri(name), broker.kind());
   }
 
   /** A running PostgreSQL of the caller's own, to be stopped and started again; keeps its port. */
@@ -109,33 +79,19 @@ public final class TestServers {
     return own.start();
   }
 
-  /** How a service reaches a broker from {@link #ownBroker}. */
-  public static BrokerConfig brokerConfig(EmbeddedBroker own) {
-    return brokerConfig(own.uri(), BrokerKind.QPID);
+  /** How a service reaches a broker from {@link TestBrokers#own}. */
+  public static BrokerConfig brokerConfig(TestBroker own) {
+    return brokerConfig(own.uri(), own.kind());
   }
 
-  private static BrokerConfig brokerConfig(Secret uri, BrokerKind kind) {
+  private static BrokerConfig brokerConfig(Secret uri, TestBroker.Kind kind) {
     return new BrokerConfig(
-        uri, kind, Duration.ofSeconds(5), 32, Duration.ofMillis(100), Duration.ofMinutes(1));
-  }
-
-  private static EmbeddedPostgres embeddedPostgres() {
-    if (postgres == null) {
-      postgres = ownPostgres();
-    }
-    return postgres;
-  }
-
-  private static EmbeddedBroker embeddedBroker() {
-    if (broker == null) {
-      broker = ownBroker();
-    }
-    return broker;
-  }
-
-  private static PostgresAddress external(URI uri) {
-    String[] account = uri.getUserInfo().split(":", 2);
-    return new PostgresAddress(uri.getHost(), uri.getPort(), account[0], new Secret(account[1]));
+        uri,
+        BrokerKind.valueOf(kind.name()),
+        Duration.ofSeconds(5),
+        32,
+        Duration.ofMillis(100),
+        Duration.ofMinutes(1));
   }
 
   private static TestFolder folder() {

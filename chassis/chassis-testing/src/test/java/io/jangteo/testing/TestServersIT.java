@@ -7,10 +7,11 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.jangteo.bus.ServiceRuntime;
-import io.jangteo.embedded.EmbeddedBroker;
 import io.jangteo.events.BrokerConfig;
 import io.jangteo.persistence.Database;
 import io.jangteo.persistence.DatabaseConfig;
+import io.jangteo.testing.broker.TestBroker;
+import io.jangteo.testing.broker.TestBrokers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -51,7 +52,7 @@ class TestServersIT {
 
   @Test
   void letsATestStopAndStartItsOwnBroker() throws Exception {
-    EmbeddedBroker broker = TestServers.ownBroker();
+    TestBroker broker = TestBrokers.own();
     BrokerConfig config = TestServers.brokerConfig(broker);
 
     broker.stop();

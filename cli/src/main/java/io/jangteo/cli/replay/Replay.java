@@ -28,6 +28,7 @@ final class Replay {
   private final Journal journal;
   private final Progress progress;
   private final Workers workers;
+  private final FailedTime failures;
   private final Map<String, PlacedOrder> placed = new ConcurrentHashMap<>();
 
   Replay(
@@ -37,7 +38,8 @@ final class Replay {
       ReplayedCustomers customers,
       Journal journal,
       Progress progress,
-      Workers workers) {
+      Workers workers,
+      FailedTime failures) {
     this.file = file;
     this.plan = TradePlan.of(file);
     this.gateway = gateway;
@@ -46,6 +48,7 @@ final class Replay {
     this.journal = journal;
     this.progress = progress;
     this.workers = workers;
+    this.failures = failures;
   }
 
   ReplayResult run() throws IOException, InterruptedException {
@@ -59,7 +62,11 @@ final class Replay {
     double seconds = (System.nanoTime() - started) / 1e9;
     phase("corrections", plan.corrections().entrySet(), e -> correct(e.getKey(), e.getValue()));
     return ReplayResult.of(
-        plan, placed.values(), latencies.stream().mapToLong(Long::longValue).toArray(), seconds);
+        plan,
+        placed.values(),
+        latencies.stream().mapToLong(Long::longValue).toArray(),
+        seconds,
+        failures);
   }
 
   private <T> void phase(String name, java.util.Collection<T> items, Workers.Task<T> task)

@@ -7,7 +7,6 @@ import io.jangteo.marketplace.client.Session;
 import io.jangteo.marketplace.home.Credentials;
 import io.jangteo.runtime.json.Json;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,8 +59,9 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new IOException("--concurrency must be between 1 and 1000");
     }
     TradeFile trade = TradeFile.read(file);
+    FailedTime failures = new FailedTime();
     GatewayClient gateway =
-        new GatewayClient(URI.create(home.running().url()), Duration.ofSeconds(patienceSeconds));
+        new GatewayClient(home.running().gateways(), Duration.ofSeconds(patienceSeconds), failures);
     Credentials credentials = home.credentials();
     Path journalFile = home.home().journals().resolve(trade.id() + ".jsonl");
     try (Journal journal = Journal.open(journalFile)) {
@@ -73,7 +73,8 @@ public final class ReplayCommand implements Callable<Integer> {
                   new ReplayedCustomers(gateway, credentials.replay(), journal),
                   journal,
                   Progress.onStandardError(),
-                  new Workers(concurrency))
+                  new Workers(concurrency),
+                  failures)
               .run();
       report(result);
       return result.completed() == result.orders() ? 0 : 1;
@@ -106,6 +107,14 @@ public final class ReplayCommand implements Callable<Integer> {
         result.ordersPerSecond(),
         result.latencyP50Ms(),
         result.latencyP99Ms());
+    System.out.printf(
+        Locale.ROOT,
+        "%,d attempts of %,d requests failed on the way and were tried again, in %.1f s altogether,"
+            + " %.1f s at the longest%n",
+        result.failedAttempts(),
+        result.failedRequests(),
+        result.failedSeconds(),
+        result.longestFailedSeconds());
     System.out.printf(
         Locale.ROOT,
         "%,d corrections; not sent: %,d return invoices with %,d lines (no operation takes them yet)%n",

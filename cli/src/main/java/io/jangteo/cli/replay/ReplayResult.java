@@ -12,6 +12,10 @@ import java.util.Collection;
  * @param ordersPerSecond of those sent now, from the first request to the last end state
  * @param latencyP50Ms from request to end state
  * @param returnInvoicesNotSent goods that came back: no operation takes them yet
+ * @param failedAttempts of all requests of this run, those that were tried again
+ * @param failedRequests those that needed more than one attempt
+ * @param failedSeconds during which some request had failed and not yet succeeded
+ * @param longestFailedSeconds of them, in one piece
  */
 @JsonPropertyOrder({"orders", "completed", "compensated", "parked", "lines", "units", "pence"})
 record ReplayResult(
@@ -31,10 +35,18 @@ record ReplayResult(
     long customers,
     long corrections,
     long returnInvoicesNotSent,
-    long returnLinesNotSent) {
+    long returnLinesNotSent,
+    long failedAttempts,
+    long failedRequests,
+    double failedSeconds,
+    double longestFailedSeconds) {
 
   static ReplayResult of(
-      TradePlan plan, Collection<PlacedOrder> orders, long[] latencyNanos, double seconds) {
+      TradePlan plan,
+      Collection<PlacedOrder> orders,
+      long[] latencyNanos,
+      double seconds,
+      FailedTime failures) {
     long[] sorted = latencyNanos.clone();
     Arrays.sort(sorted);
     return new ReplayResult(
@@ -54,7 +66,11 @@ record ReplayResult(
         plan.customers().size(),
         plan.corrections().size(),
         plan.returns().size(),
-        plan.returns().stream().mapToLong(invoice -> invoice.lines().size()).sum());
+        plan.returns().stream().mapToLong(invoice -> invoice.lines().size()).sum(),
+        failures.attempts(),
+        failures.requests(),
+        round(failures.seconds()),
+        round(failures.longestSeconds()));
   }
 
   private static long count(Collection<PlacedOrder> orders, String status) {

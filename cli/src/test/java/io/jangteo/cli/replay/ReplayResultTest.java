@@ -20,7 +20,8 @@ class ReplayResultTest {
             new PlacedOrder("2", "COMPENSATED", 1, 4, 500));
 
     // When
-    ReplayResult result = ReplayResult.of(NOTHING, orders, new long[] {1_000_000, 3_000_000}, 2.0);
+    ReplayResult result =
+        ReplayResult.of(NOTHING, orders, new long[] {1_000_000, 3_000_000}, 2.0, new FailedTime());
 
     // Then
     assertThat(result.orders()).isEqualTo(2);
@@ -41,7 +42,7 @@ class ReplayResultTest {
     }
 
     // When
-    ReplayResult result = ReplayResult.of(NOTHING, List.of(), latencies, 1.0);
+    ReplayResult result = ReplayResult.of(NOTHING, List.of(), latencies, 1.0, new FailedTime());
 
     // Then
     assertThat(result.latencyP50Ms()).isEqualTo(50.0);
@@ -50,7 +51,7 @@ class ReplayResultTest {
 
   @Test
   void nothingSentGivesZeros() {
-    ReplayResult result = ReplayResult.of(NOTHING, List.of(), new long[0], 0);
+    ReplayResult result = ReplayResult.of(NOTHING, List.of(), new long[0], 0, new FailedTime());
 
     assertThat(result.ordersPerSecond()).isZero();
     assertThat(result.latencyP99Ms()).isZero();

@@ -14,20 +14,20 @@ import java.util.Map;
  * A few products to look at and buy, put in through the gateway as any merchant would. Keys and
  * references are fixed, so that a second start changes nothing.
  */
-final class BuiltInCatalogue {
+public final class BuiltInCatalogue {
   private static final String RESOURCE = "built-in-catalogue.json";
   private static final String REFERENCE = "built-in-catalogue";
 
   private final GatewayClient gateway;
   private final Session merchant;
 
-  BuiltInCatalogue(GatewayClient gateway, Session merchant) {
+  public BuiltInCatalogue(GatewayClient gateway, Session merchant) {
     this.gateway = gateway;
     this.merchant = merchant;
   }
 
   /** Lists every product that is not listed yet and receives its first stock. */
-  void load() throws IOException, InterruptedException {
+  public void load() throws IOException, InterruptedException {
     try (InputStream in = BuiltInCatalogue.class.getResourceAsStream(RESOURCE)) {
       for (JsonNode product : Json.LENIENT.readTree(in)) {
         load(product);

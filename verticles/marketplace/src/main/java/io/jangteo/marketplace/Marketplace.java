@@ -7,7 +7,6 @@ import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import io.jangteo.runtime.config.Configuration;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,9 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Marketplace implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Marketplace.class);
-
-  /** A process that was killed holds its folder until the system has cleared it away. */
-  private static final Duration DYING = Duration.ofSeconds(3);
 
   private final Home home;
   private final FileLock lock;
@@ -57,7 +53,7 @@ public final class Marketplace implements AutoCloseable {
       throws IOException, InterruptedException {
     home.create();
     FileLock lock =
-        home.tryLock(DYING)
+        home.tryLockPatiently()
             .orElseThrow(
                 () ->
                     new IOException(
@@ -104,7 +100,7 @@ public final class Marketplace implements AutoCloseable {
   }
 
   private static RunState state(Services services, Optional<EmbeddedParts> parts) {
-    return new RunState(
+    return RunState.ofJvm(
         ProcessHandle.current().pid(),
         services.gatewayUrl(),
         services.managementPort(),
@@ -115,7 +111,7 @@ public final class Marketplace implements AutoCloseable {
 
   private void open(Credentials credentials) throws IOException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "marketplace-stop"));
-    GatewayClient gateway = new GatewayClient(URI.create(state.url()), Duration.ofSeconds(30));
+    GatewayClient gateway = new GatewayClient(state.gateways(), Duration.ofSeconds(30));
     new BuiltInCatalogue(gateway, new Session(gateway, credentials.merchant())).load();
     state.write(home);
     parts.ifPresent(started -> started.onRestart(() -> databaseRestarted(started)));

@@ -41,6 +41,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
           Map.entry("io.vertx.rabbitmq", Level.OFF),
           // Tells of a failed start with a stack trace; our own launcher says why in a line.
           Map.entry("io.vertx.launcher", Level.OFF),
+          Map.entry("io.vertx.core.impl.VertxImpl", Level.OFF),
+          Map.entry("com.hazelcast.instance.AddressPicker", Level.OFF),
           Map.entry("io.zonky", Level.WARN));
 
   private final Map<String, String> environment;

@@ -2,15 +2,16 @@ package io.jangteo.marketplace.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.jangteo.marketplace.client.Gateways.Gateway;
 import io.jangteo.runtime.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,8 +20,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * Speaks REST to a gateway, one blocking call per thread. Calls that may be repeated are repeated
- * while the gateway is away or asks to wait, up to a patience.
+ * Speaks REST to gateways, one blocking call per thread. When one refuses, hangs up or does not
+ * answer, the next is asked at once, unless the request may have had an effect that must not be
+ * doubled. Calls that may be repeated are repeated while all are away or ask to wait, up to a
+ * patience.
  */
 public final class GatewayClient {
   private static final Set<Integer> WORTH_WAITING = Set.of(429, 502, 503, 504);
@@ -32,41 +35,67 @@ public final class GatewayClient {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(3))
           .build();
-  private final URI gateway;
+  private final Gateways gateways;
   private final Duration patience;
+  private final FailureLog failures;
 
-  /** When the gateway was first found away; null while it answers. */
+  /** When the gateways were first found away; null while one answers. */
   private final AtomicReference<Long> away = new AtomicReference<>();
 
   /**
    * @param patience how long to keep trying when the gateway is away
    */
   public GatewayClient(URI gateway, Duration patience) {
-    this.gateway = gateway;
+    this(List.of(gateway), patience);
+  }
+
+  /**
+   * @param gateways of which any may be asked anything
+   */
+  public GatewayClient(List<URI> gateways, Duration patience) {
+    this(gateways, patience, FailureLog.NONE);
+  }
+
+  /**
+   * @param failures told of everything that failed on the way
+   */
+  public GatewayClient(List<URI> gateways, Duration patience, FailureLog failures) {
+    this.gateways = new Gateways(gateways);
     this.patience = patience;
+    this.failures = failures;
   }
 
   /**
    * One call, tried again while it makes sense; use it only for what may be repeated.
    *
    * @param body null for none
-   * @throws IOException when the gateway stayed away for the whole patience
+   * @throws IOException when every gateway stayed away for the whole patience
    */
   public Answer call(String method, String path, Object body, Map<String, String> headers)
       throws IOException, InterruptedException {
+    Outage outage = new Outage(failures);
+    try {
+      return repeat(new Request(method, path, body, headers), outage);
+    } finally {
+      outage.end();
+    }
+  }
+
+  private Answer repeat(Request request, Outage outage) throws IOException, InterruptedException {
     for (int attempt = 0; ; attempt++) {
       try {
-        Answer answer = once(method, path, body, headers);
+        Answer answer = answer(exchange(request, BodyHandlers.ofByteArray(), outage));
         if (!WORTH_WAITING.contains(answer.status())) {
           away.set(null);
           return answer;
         }
+        outage.attemptFailed();
         if (isAwayForLong()) {
           return answer;
         }
       } catch (IOException e) {
         if (isAwayForLong()) {
-          throw new IOException(gateway + " cannot be reached: " + e.getMessage(), e);
+          throw new IOException(gateways + " cannot be reached: " + e.getMessage(), e);
         }
       }
       pause(attempt);
@@ -79,35 +108,53 @@ public final class GatewayClient {
     return System.nanoTime() - since > patience.toNanos();
   }
 
-  /** One call, never repeated. */
+  /** One call, which reaches one gateway once, or more when twice does what once does. */
   public Answer once(String method, String path, Object body, Map<String, String> headers)
       throws IOException, InterruptedException {
-    HttpResponse<byte[]> response =
-        http.send(request(method, path, body, headers), BodyHandlers.ofByteArray());
-    return new Answer(response.statusCode(), parse(response.body()));
+    Request request = new Request(method, path, body, headers);
+    Outage outage = new Outage(failures);
+    try {
+      return answer(exchange(request, BodyHandlers.ofByteArray(), outage));
+    } finally {
+      outage.end();
+    }
   }
 
   /** Lines of a server-sent event stream, until the server ends it. */
   public Stream<String> stream(String path, Map<String, String> headers)
       throws IOException, InterruptedException {
+    Request request = new Request("GET", path, null, headers);
     HttpResponse<Stream<String>> response =
-        http.send(request("GET", path, null, headers), BodyHandlers.ofLines());
+        exchange(request, BodyHandlers.ofLines(), new Outage(failures));
     if (response.statusCode() != 200) {
       throw new IOException("GET " + path + " answered " + response.statusCode());
     }
     return response.body();
   }
 
-  private HttpRequest request(
-      String method, String path, Object body, Map<String, String> headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(gateway.resolve(path)).timeout(CALL_TIMEOUT);
-    headers.forEach(request::header);
-    if (body == null) {
-      return request.method(method, BodyPublishers.noBody()).build();
+  /** Asks each gateway at most once. */
+  private <T> HttpResponse<T> exchange(Request request, BodyHandler<T> body, Outage outage)
+      throws IOException, InterruptedException {
+    IOException last = null;
+    for (Gateway gateway : gateways.inOrder()) {
+      try {
+        HttpResponse<T> response = http.send(request.to(gateway.uri(), CALL_TIMEOUT), body);
+        gateway.answered();
+        return response;
+      } catch (IOException e) {
+        gateway.failed();
+        outage.attemptFailed();
+        last = e;
+        if (!request.mayGoElsewhere(e)) {
+          break;
+        }
+      }
     }
-    request.header("Content-Type", "application/json");
-    return request.method(method, BodyPublishers.ofByteArray(Json.encode(body).getBytes())).build();
+    throw last;
+  }
+
+  private static Answer answer(HttpResponse<byte[]> response) throws IOException {
+    return new Answer(response.statusCode(), parse(response.body()));
   }
 
   private static JsonNode parse(byte[] body) throws IOException {

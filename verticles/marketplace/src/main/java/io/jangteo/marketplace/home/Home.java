@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 public record Home(Path directory) {
   private static final long POLL_MILLIS = 50;
 
+  /** A process that was killed holds its folder until the system has cleared it away. */
+  private static final Duration DYING = Duration.ofSeconds(3);
+
   public Home {
     directory = directory.toAbsolutePath().normalize();
   }
@@ -35,9 +38,24 @@ public record Home(Path directory) {
     return directory.resolve("binaries");
   }
 
+  /** What the processes that run in the background print, one file each. */
+  public Path logs() {
+    return directory.resolve("logs");
+  }
+
   /** What {@code up} prints when it runs in the background. */
   public Path log() {
-    return directory.resolve("logs").resolve("marketplace.log");
+    return logs().resolve("marketplace.log");
+  }
+
+  /** What the processes of a cluster say of themselves, and which there should be. */
+  public Path processes() {
+    return directory.resolve("processes");
+  }
+
+  /** Name, ports and servers of a cluster, kept over its runs. */
+  public Path clusterFile() {
+    return directory.resolve("cluster.json");
   }
 
   /** Where clients note what they sent, one file per replayed trade file. */
@@ -64,7 +82,8 @@ public record Home(Path directory) {
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    Files.createDirectories(log().getParent());
+    Files.createDirectories(logs());
+    Files.createDirectories(processes());
   }
 
   /**
@@ -86,8 +105,8 @@ public record Home(Path directory) {
    *
    * @throws InterruptedException when interrupted while waiting
    */
-  public Optional<FileLock> tryLock(Duration patience) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+  public Optional<FileLock> tryLockPatiently() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + DYING.toNanos();
     Optional<FileLock> lock = tryLock();
     while (lock.isEmpty() && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -97,7 +116,7 @@ public record Home(Path directory) {
   }
 
   /** Replaces a file at once and whole; only its owner can read it. */
-  static void writePrivately(Path file, byte[] content) throws IOException {
+  public static void writePrivately(Path file, byte[] content) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(draft);
     Files.createFile(

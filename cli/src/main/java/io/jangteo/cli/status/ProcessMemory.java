@@ -1,4 +1,4 @@
-package io.jangteo.cli;
+package io.jangteo.cli.status;
 
 import java.io.IOException;
 import java.nio.file.Files;

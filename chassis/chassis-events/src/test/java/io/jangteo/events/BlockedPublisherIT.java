@@ -1,0 +1,139 @@
+package io.jangteo.events;
+
+import static io.jangteo.events.Pings.ping;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jangteo.runtime.Ids;
+import io.jangteo.testing.broker.RabbitServer;
+import io.jangteo.testing.broker.TestBroker.Kind;
+import io.jangteo.testing.broker.TestBrokers;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** RabbitMQ runs out of memory, or says so, and reads from no publisher any more. */
+class BlockedPublisherIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String UNPUBLISHED =
+      "SELECT count(*) FROM outbox WHERE published_at IS NULL";
+
+  private static RabbitServer broker;
+  private final Vertx vertx = Vertx.vertx();
+  private TestService alpha;
+  private TestService beta;
+
+  @BeforeAll
+  static void startBroker() {
+    assumeTrue(
+        TestBrokers.kind() == Kind.RABBITMQ,
+        "only RabbitMQ blocks publishers: run this with TEST_BROKER=rabbitmq");
+    broker = (RabbitServer) TestBrokers.own();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    if (broker != null) {
+      broker.kill();
+    }
+  }
+
+  @BeforeEach
+  void startTwoServicesAndBlockOne() {
+    alpha = start("alpha", true);
+    beta = start("beta", false);
+    send(1);
+    await().atMost(SOON).until(() -> beta.applied() == 1);
+    broker.raiseMemoryAlarm();
+    // RabbitMQ blocks a connection, and tells it, when it publishes.
+    send(1);
+    await().atMost(SOON).until(this::isBlocked);
+  }
+
+  private TestService start(String name, boolean publishes) {
+    return TestService.start(
+        vertx,
+        name,
+        Servers.database(name),
+        Servers.tight(broker),
+        publishes ? List.of(Pings.PINGED) : List.of(),
+        publishes ? List.of() : List.of(Pings.BETA_FROM_ALPHA));
+  }
+
+  @AfterEach
+  void stopThem() {
+    broker.clearMemoryAlarm();
+    alpha.stop();
+    beta.stop();
+    new BrokerHands(Servers.tight(broker)).deleteQueues(Pings.BETA_FROM_ALPHA);
+    TestService.get(vertx.close());
+  }
+
+  @Test
+  void waitsWithoutCountingAttemptsAndGoesOnAtOnceWhenItClears() {
+    send(300);
+    Duration longerThanAnyConfirmMayTake = Duration.ofSeconds(4);
+    await()
+        .during(longerThanAnyConfirmMayTake)
+        .atMost(SOON)
+        .until(
+            () ->
+                isBlocked()
+                    && alpha.health.isReady()
+                    && alpha.count(UNPUBLISHED) >= 300
+                    && alpha.meters.get("jangteo.outbox.unconfirmed").gauge().value() <= 1);
+    assertThat(alpha.count("SELECT max(attempts)::bigint FROM outbox")).isZero();
+    assertThat(threadsInAWrite()).isEmpty();
+
+    broker.clearMemoryAlarm();
+
+    await().atMost(Duration.ofSeconds(2)).until(() -> alpha.count(UNPUBLISHED) < 300);
+    await().atMost(SOON).until(() -> beta.applied() == 302);
+    assertThat(isBlocked()).isFalse();
+    assertThat(beta.count("SELECT count(*) FROM seen_again"))
+        .as("the session was kept, so nothing was said twice")
+        .isZero();
+  }
+
+  @Test
+  void isStoppedInTimeAllTheSame() {
+    send(10);
+    long begun = System.nanoTime();
+
+    TestService.get(alpha.messaging.drain(Duration.ofSeconds(1)));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+    assertThat(threadsInAWrite()).isEmpty();
+    assertThat(alpha.count(UNPUBLISHED)).isGreaterThanOrEqualTo(10);
+  }
+
+  private static List<String> threadsInAWrite() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(entry -> entry.getKey().getName().startsWith("broker "))
+        .filter(
+            entry ->
+                Arrays.stream(entry.getValue())
+                    .anyMatch(frame -> frame.getMethodName().equals("basicPublish")))
+        .map(entry -> entry.getKey().getName())
+        .toList();
+  }
+
+  private boolean isBlocked() {
+    return alpha.meters.get("jangteo.outbox.blocked").gauge().value() == 1;
+  }
+
+  private void send(int count) {
+    alpha.send(
+        IntStream.range(0, count)
+            .mapToObj(n -> ping(Ids.next(), Ids.next(), 1, "n"))
+            .toArray(OutboundMessage[]::new));
+  }
+}

@@ -1,0 +1,40 @@
+package io.jangteo.marketplace.client;
+
+import io.jangteo.runtime.json.Json;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One request, to whichever gateway.
+ *
+ * @param body null for none
+ */
+record Request(String method, String path, Object body, Map<String, String> headers) {
+  private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS");
+  private static final String KEY = "Idempotency-Key";
+
+  HttpRequest to(URI gateway, Duration timeout) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(path)).timeout(timeout);
+    headers.forEach(request::header);
+    if (body == null) {
+      return request.method(method, BodyPublishers.noBody()).build();
+    }
+    request.header("Content-Type", "application/json");
+    return request.method(method, BodyPublishers.ofByteArray(Json.encode(body).getBytes())).build();
+  }
+
+  /** Whether another gateway may be asked: it never arrived, or twice does what once does. */
+  boolean mayGoElsewhere(IOException failure) {
+    return failure instanceof ConnectException
+        || failure instanceof HttpConnectTimeoutException
+        || IDEMPOTENT.contains(method)
+        || headers.keySet().stream().anyMatch(KEY::equalsIgnoreCase);
+  }
+}

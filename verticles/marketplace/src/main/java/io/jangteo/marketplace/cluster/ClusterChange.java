@@ -1,0 +1,102 @@
+package io.jangteo.marketplace.cluster;
+
+import io.jangteo.marketplace.cluster.Launcher.Started;
+import io.jangteo.marketplace.home.Credentials;
+import io.jangteo.marketplace.home.Home;
+import io.jangteo.marketplace.home.RunState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Changes a running cluster: more or fewer processes of a service, or the same ones anew. */
+public final class ClusterChange {
+  private final Home home;
+  private final Consumer<String> progress;
+  private final ProcessFolder folder;
+  private final ClusterSettings settings;
+  private final Launcher launcher;
+
+  /**
+   * @throws IOException when no cluster was started here
+   */
+  public ClusterChange(Home home, Path project, Consumer<String> progress) throws IOException {
+    this.home = home;
+    this.progress = progress;
+    this.folder = new ProcessFolder(home);
+    this.settings =
+        ClusterSettings.read(home)
+            .orElseThrow(
+                () -> new IOException("no cluster was started here; see ./jangteo cluster"));
+    this.launcher =
+        new Launcher(
+            home, project, folder, new ClusterEnvironment(settings, Credentials.load(home)));
+  }
+
+  /** Returns when exactly so many are ready; the dead are started again first, or forgotten. */
+  public void scale(ServiceKind service, int count) throws IOException, InterruptedException {
+    List<ExpectedProcess> expected = folder.expected(service);
+    List<ExpectedProcess> surplus = surplus(expected, count);
+    List<Instance> wanted = new ArrayList<>();
+    expected.stream()
+        .filter(each -> !surplus.contains(each) && !each.isAlive())
+        .forEach(each -> wanted.add(each.instance()));
+    List<Integer> taken = expected.stream().map(each -> each.instance().number()).toList();
+    IntStream.iterate(1, number -> number + 1)
+        .filter(number -> !taken.contains(number))
+        .limit(Math.max(0, count - expected.size()))
+        .forEach(number -> wanted.add(new Instance(service, number)));
+    new ClusterStop(home, progress).stop(surplus);
+    launch(wanted);
+    noteGateways();
+  }
+
+  /** Those to go: the dead first, then the highest numbers. */
+  private static List<ExpectedProcess> surplus(List<ExpectedProcess> expected, int count) {
+    return expected.stream()
+        .sorted(
+            Comparator.comparing(ExpectedProcess::isAlive)
+                .thenComparing(each -> -each.instance().number()))
+        .limit(Math.max(0, expected.size() - count))
+        .toList();
+  }
+
+  /** Starts again what is dead; when all live, stops and starts one after the other. */
+  public void restart(ServiceKind service) throws IOException, InterruptedException {
+    List<ExpectedProcess> expected = folder.expected(service);
+    List<Instance> dead =
+        expected.stream().filter(each -> !each.isAlive()).map(ExpectedProcess::instance).toList();
+    if (!dead.isEmpty()) {
+      launch(dead);
+      return;
+    }
+    for (ExpectedProcess each : expected) {
+      new ClusterStop(home, progress).stop(List.of(each));
+      launch(List.of(each.instance()));
+    }
+  }
+
+  private void launch(List<Instance> instances) throws IOException, InterruptedException {
+    List<Started> started = new ArrayList<>();
+    for (Instance instance : instances) {
+      started.add(launcher.launch(instance));
+    }
+    new ReadyWatch(folder, progress).await(started);
+  }
+
+  /** Clients read where the gateways are. */
+  private void noteGateways() throws IOException {
+    List<String> urls =
+        folder.expected(ServiceKind.GATEWAY).stream()
+            .map(each -> settings.gatewayUrl(each.instance().number()))
+            .toList();
+    Optional<RunState> state = RunState.read(home);
+    if (state.isPresent() && !urls.isEmpty() && !urls.equals(state.get().urls())) {
+      state.get().withUrls(urls).write(home);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.jangteo.marketplace.cluster;
+
+import io.jangteo.marketplace.home.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Starts processes that outlive this one. */
+final class Launcher {
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+  private final Home home;
+  private final Path project;
+  private final ProcessFolder folder;
+  private final ClusterEnvironment environment;
+
+  Launcher(Home home, Path project, ProcessFolder folder, ClusterEnvironment environment) {
+    this.home = home;
+    this.project = project;
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /**
+   * A process just started.
+   *
+   * @param logFrom where its lines begin in its log
+   */
+  record Started(Instance instance, Process process, long nanos, long logFrom) {}
+
+  /**
+   * Checks that everything was built.
+   *
+   * @throws IOException naming what is missing
+   */
+  static void requireJars(Path project) throws IOException {
+    String missing =
+        Arrays.stream(ServiceKind.values())
+            .map(kind -> project.resolve(kind.jar()))
+            .filter(jar -> !Files.exists(jar))
+            .map(Path::toString)
+            .collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      throw new IOException("not built: " + missing + "; run mvn package");
+    }
+  }
+
+  /** Returns at once; what it prints goes to its log. */
+  Started launch(Instance instance) throws IOException {
+    Files.deleteIfExists(folder.reportFile(instance));
+    Path log = folder.log(instance);
+    long logFrom = LogTail.size(log);
+    ProcessBuilder builder = new ProcessBuilder(command(instance));
+    Map<String, String> variables = builder.environment();
+    variables.putIfAbsent("JANGTEO_LOG_FORMAT", "plain");
+    variables.putAll(environment.of(instance, folder.reportFile(instance)));
+    long begun = System.nanoTime();
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .start();
+    folder.launched(instance, OsProcess.of(process.toHandle()));
+    return new Started(instance, process, begun, logFrom);
+  }
+
+  private List<String> command(Instance instance) {
+    boolean infrastructure = instance.service() == ServiceKind.INFRASTRUCTURE;
+    List<String> command = new ArrayList<>();
+    // Its own session: a Ctrl-C in this terminal must not reach it.
+    if (Files.isExecutable(SETSID)) {
+      command.add(SETSID.toString());
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    String options = infrastructure ? "cli/infrastructure.jvm" : "cli/service.jvm";
+    command.add("@" + project.resolve(options));
+    command.addAll(List.of("-jar", project.resolve(instance.service().jar()).toString()));
+    if (infrastructure) {
+      command.addAll(List.of("infrastructure", "--home", home.directory().toString()));
+    } else {
+      command.add("-cluster");
+    }
+    return command;
+  }
+}
