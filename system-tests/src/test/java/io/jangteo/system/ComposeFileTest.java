@@ -53,8 +53,9 @@ class ComposeFileTest {
     try (InputStream in =
         ComposeFileTest.class.getResourceAsStream("/compose-spec/compose-spec.json")) {
       ObjectNode schema = (ObjectNode) new ObjectMapper().readTree(in);
-      // Its name of the dialect is not the one that was agreed on later.
+      // It names its dialect, and its parts, in ways that were given up later; nothing refers to them.
       schema.remove("$schema");
+      schema.findParents("id").forEach(part -> ((ObjectNode) part).remove("id"));
       return JsonSchemaFactory.getInstance(VersionFlag.V201909).getSchema(schema);
     }
   }
@@ -68,7 +69,7 @@ class ComposeFileTest {
     // Then
     TreeSet<String> modules = new TreeSet<>(LaunchedModule.all().keySet());
     assertThat(jars)
-        .containsExactlyElementsOf(
+        .containsExactlyInAnyOrderElementsOf(
             modules.stream().map(m -> m + "/target/" + Path.of(m).getFileName() + ".jar").toList());
     assertThat(compose.processes().keySet()).contains("gateway-1", "gateway-2");
     Matcher built = MODULES.matcher(ProjectFiles.read("Dockerfile"));
@@ -201,7 +202,7 @@ class ComposeFileTest {
     assertThat(compose.text().lines().filter(line -> line.strip().startsWith("image:")))
         .isNotEmpty()
         .allMatch(line -> line.matches(".*:\\$\\{[A-Z]+_TAG}"));
-    assertThat(compose.text().lines().filter(line -> line.matches(".*(PASSWORD|_PASS|_KEY):.*")))
+    assertThat(compose.text().lines().filter(line -> line.matches("\\s*\\w+(PASSWORD|_PASS|_KEY): .*")))
         .isNotEmpty()
         .allMatch(line -> line.matches(".*: \\$\\{[A-Z_]+:\\?see \\.env}"));
   }
