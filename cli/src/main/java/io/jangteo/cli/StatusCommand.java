@@ -2,7 +2,6 @@ package io.jangteo.cli;
 
 import io.jangteo.cli.status.MarketStatus;
 import io.jangteo.cli.status.StatusTable;
-import io.jangteo.marketplace.home.Attachment;
 import io.jangteo.marketplace.home.RunState;
 import io.jangteo.runtime.json.Json;
 import java.io.IOException;
@@ -28,12 +27,12 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<RunState> attached = Attachment.of(home.home());
-    if (attached.isPresent()) {
+    Optional<RunState> state = home.runningOrStarting();
+    if (state.filter(RunState::isAttached).isPresent()) {
       throw new IOException(
-          attached.get().url() + " runs in containers; docker compose ps shows each of them");
+          state.get().url() + " runs in containers; docker compose ps shows each of them");
     }
-    MarketStatus status = MarketStatus.of(home.home(), home.runningOrStarting());
+    MarketStatus status = MarketStatus.of(home.home(), state);
     if (json) {
       System.out.println(Json.encodeToString(status.toJson()));
     } else {

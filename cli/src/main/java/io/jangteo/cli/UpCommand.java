@@ -53,11 +53,7 @@ final class UpCommand implements Callable<Integer> {
 
   /** The lock decides, not the run file: a killed process leaves its file, but not its lock. */
   private static void refuseWhenRunning(Home folder) throws IOException, InterruptedException {
-    if (Attachment.of(folder).isPresent()) {
-      throw new IOException(
-          folder.directory()
-              + " is attached to containers; let go with ./jangteo down, or name another --home");
-    }
+    Attachment.refuse(folder);
     if (new ProcessFolder(folder).anyAlive()) {
       throw new IOException(
           "a cluster runs from " + folder.directory() + "; stop it with ./jangteo down");

@@ -6,6 +6,7 @@ import io.jangteo.cli.logs.LogView;
 import io.jangteo.marketplace.cluster.Cluster;
 import io.jangteo.marketplace.cluster.PostgresUri;
 import io.jangteo.marketplace.cluster.ProcessFolder;
+import io.jangteo.marketplace.home.Attachment;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
@@ -65,6 +66,7 @@ public final class ClusterCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     checkWords();
     Home folder = home.home();
+    Attachment.refuse(folder);
     folder.create();
     StopOnSignal signal = startLocked(folder);
     if (detach) {

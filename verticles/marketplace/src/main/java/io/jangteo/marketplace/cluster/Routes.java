@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** What a gateway must have learnt before the market is open. */
-final class Routes {
+public final class Routes {
   private static final Set<String> NEEDED =
       Set.of("sessions", "products", "stock", "orders", "payments", "shipments");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -25,7 +25,7 @@ final class Routes {
    *
    * @throws IOException naming what one did not find
    */
-  static void await(List<URI> gateways) throws IOException, InterruptedException {
+  public static void await(List<URI> gateways) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (URI gateway : gateways) {
       GatewayClient client = new GatewayClient(gateway, PATIENCE);

@@ -34,7 +34,7 @@ public record Attachment(RunState state, Credentials credentials) {
       databases.put(service, database(given, service));
     }
     return new Attachment(
-        RunState.ofContainers(given.gatewayUrl(), given.brokerUri(), databases),
+        RunState.ofContainers(given.gatewayUrls(), given.brokerUri(), databases),
         new Credentials(
             given.account("MERCHANT"),
             given.account("OPERATOR"),
@@ -79,6 +79,19 @@ public record Attachment(RunState state, Credentials credentials) {
     Home.writePrivately(home.credentialsFile(), Json.encode(credentials).getBytes());
   }
 
+  /**
+   * For what would start a market of its own, with the containers' passwords, in that folder.
+   *
+   * @throws IOException when {@code home} is attached to containers
+   */
+  public static void refuse(Home home) throws IOException {
+    if (of(home).isPresent()) {
+      throw new IOException(
+          home.directory()
+              + " is attached to containers; let go with ./jangteo down, or name another --home");
+    }
+  }
+
   /** Lets go; the containers are not touched. */
   public static void remove(Home home) throws IOException {
     Files.deleteIfExists(home.credentialsFile());
@@ -103,12 +116,11 @@ public record Attachment(RunState state, Credentials credentials) {
       return Integer.parseInt(value);
     }
 
-    String gatewayUrl() {
+    List<String> gatewayUrls() {
       String address = values.getOrDefault("PUBLISH_ADDRESS", LOOPBACK);
-      return "http://"
-          + (address.equals(ANY_ADDRESS) ? LOOPBACK : address)
-          + ":"
-          + port("PUBLISH_GATEWAY_1", 8080);
+      String reached = "http://" + (address.equals(ANY_ADDRESS) ? LOOPBACK : address) + ":";
+      return List.of(
+          reached + port("PUBLISH_GATEWAY_1", 8080), reached + port("PUBLISH_GATEWAY_2", 8081));
     }
 
     String brokerUri() {

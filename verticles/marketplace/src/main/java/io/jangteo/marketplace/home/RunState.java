@@ -11,11 +11,11 @@ import java.util.Optional;
 /**
  * What runs from a home: written when everything answers, removed at an orderly stop.
  *
- * @param kind one JVM, a cluster of them, or containers (see {@link Attachment})
- * @param pid of the one JVM; 0 otherwise: processes of a cluster are written down one by one
+ * @param kind one JVM, a cluster of them, or containers, see {@link Attachment}
+ * @param pid of the one JVM; 0 otherwise
  * @param url where the first gateway listens
  * @param urls where every gateway listens
- * @param managementPort of {@code /ready} and {@code /metrics} of the one JVM; 0 for a cluster
+ * @param managementPort of {@code /ready} and {@code /metrics} of the one JVM; 0 otherwise
  * @param brokerUri AMQP address with password
  * @param databasePid process of the one JVM's database server; 0 when it has none
  * @param databases JDBC coordinates per service
@@ -70,8 +70,8 @@ public record RunState(
 
   /** Of a market in containers, whose processes are not ours to see. */
   static RunState ofContainers(
-      String url, String brokerUri, Map<String, DatabaseAccess> databases) {
-    return new RunState(Kind.CONTAINERS, 0, url, List.of(url), 0, brokerUri, 0, databases);
+      List<String> urls, String brokerUri, Map<String, DatabaseAccess> databases) {
+    return new RunState(Kind.CONTAINERS, 0, urls.get(0), urls, 0, brokerUri, 0, databases);
   }
 
   /** Whether this leads to containers. */
@@ -111,7 +111,7 @@ public record RunState(
     Files.deleteIfExists(home.runFile());
   }
 
-  /** Whether the one JVM is still there; of a cluster this file cannot tell. */
+  /** Whether the one JVM is still there; of anything else this file cannot tell. */
   public boolean isAlive() {
     return kind == Kind.JVM && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }

@@ -32,7 +32,7 @@ class AttachmentTest {
 
     // Then
     RunState state = Attachment.of(home).orElseThrow();
-    assertThat(state.url()).isEqualTo("http://127.0.0.1:18080");
+    assertThat(state.urls()).containsExactly("http://127.0.0.1:18080", "http://127.0.0.1:8081");
     assertThat(state.brokerUri()).isEqualTo("amqp://broker:secret@127.0.0.1:15673");
     assertThat(state.databases().get("order").jdbcUrl())
         .isEqualTo("jdbc:postgresql://127.0.0.1:15432/order_db");
@@ -67,6 +67,19 @@ class AttachmentTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("--home");
     assertThat(Credentials.load(home)).isEqualTo(own);
+  }
+
+  @Test
+  void anAttachedHomeIsRefusedToAMarketOfItsOwn() throws IOException {
+    // Given
+    Home home = new Home(folder.resolve("home"));
+    Attachment.refuse(home);
+    Attachment.of(settings()).write(home);
+
+    // Then
+    assertThatThrownBy(() -> Attachment.refuse(home))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("attached");
   }
 
   @Test

@@ -1,0 +1,95 @@
+package io.jangteo.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * A compose file as an implementation sees it: anchors and merges resolved, variables replaced.
+ *
+ * @param text as it is written
+ * @param tree after all replacement
+ */
+record ComposeFile(String text, JsonNode tree) {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?::-([^}]*)|:\\?[^}]*)?}");
+
+  /** Lines of {@code .env}. */
+  static Map<String, String> environment() throws IOException {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String line : ProjectFiles.read(".env").lines().toList()) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        values.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+      }
+    }
+    return values;
+  }
+
+  static ComposeFile read(String file) throws IOException {
+    String text = ProjectFiles.read(file);
+    Object loaded =
+        new Yaml(new SafeConstructor(new LoaderOptions())).load(replaced(text, environment()));
+    return new ComposeFile(text, new ObjectMapper().valueToTree(loaded));
+  }
+
+  private static String replaced(String text, Map<String, String> values) {
+    return VARIABLE
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              String otherwise = found.group(2) == null ? "" : found.group(2);
+              return Matcher.quoteReplacement(values.getOrDefault(found.group(1), otherwise));
+            });
+  }
+
+  /** Variables that it uses; of those that have a default, or of the others. */
+  TreeSet<String> variables(boolean withDefault) {
+    TreeSet<String> names = new TreeSet<>();
+    VARIABLE
+        .matcher(text)
+        .results()
+        .filter(found -> (found.group(2) != null) == withDefault)
+        .forEach(found -> names.add(found.group(1)));
+    return names;
+  }
+
+  Map<String, JsonNode> services() {
+    Map<String, JsonNode> services = new LinkedHashMap<>();
+    tree.path("services")
+        .properties()
+        .forEach(service -> services.put(service.getKey(), service.getValue()));
+    return services;
+  }
+
+  /** Those that are built here, and not a server's image. */
+  Map<String, JsonNode> processes() {
+    Map<String, JsonNode> processes = services();
+    processes.values().removeIf(service -> !service.has("build"));
+    return processes;
+  }
+
+  static Map<String, String> environment(JsonNode service) {
+    Map<String, String> values = new LinkedHashMap<>();
+    service
+        .path("environment")
+        .properties()
+        .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+    return values;
+  }
+
+  /** Each as address, published port and port inside. */
+  static List<List<String>> ports(JsonNode service) {
+    Stream.Builder<List<String>> ports = Stream.builder();
+    service.path("ports").forEach(port -> ports.add(List.of(port.asText().split(":"))));
+    return ports.build().toList();
+  }
+}

@@ -1,0 +1,233 @@
+package io.jangteo.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import io.jangteo.marketplace.home.Attachment;
+import io.jangteo.marketplace.home.RunState.DatabaseAccess;
+import io.jangteo.runtime.config.Configuration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code compose.yaml} fits the services, jars, ports and settings that exist. */
+class ComposeFileTest {
+  private static final Pattern MODULES = Pattern.compile("-pl (\\S+)");
+  private static final Pattern DATABASES = Pattern.compile("for service in ([a-z ]+);");
+
+  /** Read before any configuration is, by every process. */
+  private static final String OF_LOGGING = "JANGTEO_LOG_";
+
+  private ComposeFile compose;
+  private ComposeFile audit;
+
+  @BeforeEach
+  void read() throws IOException {
+    compose = ComposeFile.read("compose.yaml");
+    audit = ComposeFile.read("compose.audit.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compose.yaml", "compose.audit.yaml"})
+  void followsTheSchemaOfComposeFiles(String file) throws IOException {
+    assertThat(schema().validate(ComposeFile.read(file).tree())).isEmpty();
+  }
+
+  private static JsonSchema schema() throws IOException {
+    try (InputStream in =
+        ComposeFileTest.class.getResourceAsStream("/compose-spec/compose-spec.json")) {
+      ObjectNode schema = (ObjectNode) new ObjectMapper().readTree(in);
+      // It names its dialect, and its parts, in ways that were given up later; nothing refers to
+      // them.
+      schema.remove("$schema");
+      schema.findParents("id").forEach(part -> ((ObjectNode) part).remove("id"));
+      return JsonSchemaFactory.getInstance(VersionFlag.V201909).getSchema(schema);
+    }
+  }
+
+  @Test
+  void everyServiceHasAContainerAndEveryContainerAService() throws IOException {
+    // Given
+    TreeSet<String> jars = new TreeSet<>();
+    compose.processes().values().forEach(service -> jars.add(argument(service, "JAR")));
+
+    // Then
+    TreeSet<String> modules = new TreeSet<>(LaunchedModule.all().keySet());
+    assertThat(jars)
+        .containsExactlyInAnyOrderElementsOf(
+            modules.stream().map(m -> m + "/target/" + Path.of(m).getFileName() + ".jar").toList());
+    assertThat(compose.processes().keySet()).contains("gateway-1", "gateway-2");
+    Matcher built = MODULES.matcher(ProjectFiles.read("Dockerfile"));
+    assertThat(built.find()).isTrue();
+    assertThat(built.group(1).split(",")).containsExactlyInAnyOrderElementsOf(modules);
+  }
+
+  @Test
+  void variablesAreSettingsOfTheirService() throws IOException {
+    Map<String, LaunchedModule> modules = LaunchedModule.all();
+    for (Map.Entry<String, JsonNode> service : compose.processes().entrySet()) {
+      String module = argument(service.getValue(), "JAR").replaceAll("/target/.*", "");
+      Map<String, Class<? extends Record>> settings = modules.get(module).settings();
+      Map<String, String> variables = ComposeFile.environment(service.getValue());
+
+      // Binding fails on what is missing, unknown under its prefix, or malformed.
+      Configuration configuration = Configuration.ofEnvironment(variables);
+      settings.forEach(configuration::bind);
+
+      assertThat(variables.keySet())
+          .as("variables of " + service.getKey())
+          .allMatch(
+              name ->
+                  name.startsWith(OF_LOGGING)
+                      || settings.keySet().stream()
+                          .anyMatch(prefix -> name.startsWith(Configuration.variable(prefix))));
+    }
+  }
+
+  @Test
+  void hostsAndPortsLeadToContainersThatServeThem() {
+    Map<String, JsonNode> processes = compose.processes();
+    List<String> members = processes.keySet().stream().map(name -> name + ":5701").toList();
+    processes
+        .values()
+        .forEach(
+            service -> {
+              Map<String, String> variables = ComposeFile.environment(service);
+              assertThat(variables).containsEntry("CLUSTER_PORT", "5701");
+              assertThat(variables.get("CLUSTER_MEMBERS").split(","))
+                  .containsExactlyInAnyOrderElementsOf(members);
+              variables.forEach(this::requireKnownHost);
+            });
+    URI provider =
+        URI.create(
+            ComposeFile.environment(processes.get("payment")).get("PAYMENT_PROVIDER_BASE_URL"));
+    assertThat(ComposeFile.environment(processes.get(provider.getHost())))
+        .containsEntry("SANDBOX_HTTP_PORT", Integer.toString(provider.getPort()));
+  }
+
+  private void requireKnownHost(String variable, String value) {
+    if (variable.endsWith("_DB_HOST")) {
+      assertThat(value).isEqualTo("postgres");
+    }
+    if (variable.equals("RABBITMQ_URI")) {
+      assertThat(compose.services()).containsKey(URI.create(value).getHost());
+    }
+  }
+
+  @Test
+  void onlyGatewaysArePublishedAndOnThisMachineOnlyByDefault() {
+    compose
+        .services()
+        .forEach(
+            (name, service) -> {
+              List<List<String>> ports = ComposeFile.ports(service);
+              assertThat(ports).as(name).hasSize(name.startsWith("gateway-") ? 1 : 0);
+              String served = ComposeFile.environment(service).get("GATEWAY_PORT");
+              ports.forEach(port -> assertThat(port).startsWith("127.0.0.1").endsWith(served));
+            });
+  }
+
+  @Test
+  void attachFindsWhatTheTwoFilesPublish() throws IOException {
+    // Given
+    String gateway = ComposeFile.ports(compose.services().get("gateway-1")).get(0).get(1);
+    List<String> postgres = ComposeFile.ports(audit.services().get("postgres")).get(0);
+    List<String> rabbitmq = ComposeFile.ports(audit.services().get("rabbitmq")).get(0);
+
+    // When
+    Attachment attachment = Attachment.of(ComposeFile.environment());
+
+    // Then
+    assertThat(attachment.state().url()).isEqualTo("http://127.0.0.1:" + gateway);
+    assertThat(postgres).startsWith("127.0.0.1").endsWith("5432");
+    assertThat(rabbitmq).startsWith("127.0.0.1").endsWith("5672");
+    assertThat(attachment.state().brokerUri()).endsWith("@127.0.0.1:" + rabbitmq.get(1));
+    attachment.state().databases().forEach((service, access) -> requireGiven(service, access));
+    assertThat(attachment.state().databases().values())
+        .extracting(access -> Integer.toString(access.port()))
+        .containsOnly(postgres.get(1));
+  }
+
+  /** The database of an attachment is the one that the service's container was given. */
+  private void requireGiven(String service, DatabaseAccess access) {
+    String prefix = service.toUpperCase(Locale.ROOT) + "_DB_";
+    assertThat(compose.processes().values().stream().map(ComposeFile::environment))
+        .anySatisfy(
+            variables ->
+                assertThat(variables)
+                    .containsEntry(prefix + "NAME", access.name())
+                    .containsEntry(prefix + "USER", access.user())
+                    .containsEntry(prefix + "PASSWORD", access.password()));
+  }
+
+  @Test
+  void databasesAreMadeForEveryServiceThatHasOne() throws IOException {
+    // Given
+    Matcher made = DATABASES.matcher(ProjectFiles.read("cluster-config/compose/databases.sh"));
+    assertThat(made.find()).isTrue();
+
+    // Then
+    assertThat(made.group(1).split(" "))
+        .containsExactlyInAnyOrderElementsOf(
+            Attachment.of(ComposeFile.environment()).state().databases().keySet());
+    for (String service : made.group(1).split(" ")) {
+      assertThat(ComposeFile.environment(compose.services().get("postgres")))
+          .containsKey(service.toUpperCase(Locale.ROOT) + "_DB_PASSWORD");
+    }
+  }
+
+  @Test
+  void tagsAndSecretsComeFromTheEnvFile() throws IOException {
+    // Given
+    TreeSet<String> needed = compose.variables(false);
+    needed.addAll(audit.variables(false));
+
+    // Then
+    assertThat(ComposeFile.environment().keySet()).containsExactlyInAnyOrderElementsOf(needed);
+    assertThat(compose.text().lines().filter(line -> line.strip().startsWith("image:")))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".*:\\$\\{[A-Z]+_TAG}"));
+    assertThat(
+            compose
+                .text()
+                .lines()
+                .filter(line -> line.matches("\\s*\\w+(PASSWORD|_PASS|_KEY): .*")))
+        .isNotEmpty()
+        .allMatch(line -> line.matches(".*: \\$\\{[A-Z_]+:\\?see \\.env}"));
+  }
+
+  @Test
+  void everyContainerIsCheckedBoundedAndWithoutPrivileges() {
+    compose
+        .services()
+        .forEach(
+            (name, service) -> {
+              assertThat(service.path("healthcheck").path("test").asText()).as(name).isNotEmpty();
+              assertThat(service.path("mem_limit").asText()).as(name).isNotEmpty();
+              assertThat(service.path("restart").asText()).as(name).isEqualTo("unless-stopped");
+              assertThat(service.path("cap_drop")).as(name).hasToString("[\"ALL\"]");
+              assertThat(service.path("privileged").asBoolean()).as(name).isFalse();
+            });
+    compose.processes().values().forEach(p -> assertThat(p.path("read_only").asBoolean()).isTrue());
+  }
+
+  private static String argument(JsonNode service, String name) {
+    return service.path("build").path("args").path(name).asText();
+  }
+}
