@@ -6,6 +6,7 @@ import io.jangteo.cli.cluster.InfrastructureCommand;
 import io.jangteo.cli.cluster.KillCommand;
 import io.jangteo.cli.cluster.RestartCommand;
 import io.jangteo.cli.cluster.ScaleCommand;
+import io.jangteo.cli.load.LoadCommand;
 import io.jangteo.cli.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       AttachCommand.class,
       DemoCommand.class,
       ReplayCommand.class,
+      LoadCommand.class,
       AuditCommand.class,
       TokenCommand.class,
       StatusCommand.class,

@@ -12,6 +12,6 @@ public final class BrowseSimulation extends MeasuredSimulation {
     super(RATE, Shape.CONSTANT);
     setUp(scenario("browsers").exec(visits().arrive(), visits().look()).injectOpen(arrivals(1)))
         .protocols(gateway())
-        .assertions(browsingHolds());
+        .assertions(errorsAreFewAnd(browsingHolds()));
   }
 }

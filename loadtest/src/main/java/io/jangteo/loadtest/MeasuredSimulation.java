@@ -11,9 +11,11 @@ import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import io.jangteo.loadtest.profile.Shopper;
+import io.jangteo.loadtest.run.LoadSettings;
 import io.jangteo.loadtest.run.MeasuredRun;
 import io.jangteo.loadtest.run.SettingsReader;
 import io.jangteo.loadtest.run.Shape;
+import io.jangteo.loadtest.run.Slope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -66,32 +68,26 @@ abstract class MeasuredSimulation extends Simulation {
 
   /** A share of all arrivals; an open model, in which nobody waits for those before. */
   final List<OpenInjectionStep> arrivals(double share) {
-    return run
-        .settings()
-        .shape()
-        .slopes(run.settings().rate(), run.settings().duration(), run.profile().ordersByHour())
-        .stream()
-        .map(slope -> slope.times(share))
-        .<OpenInjectionStep>map(
-            slope ->
-                slope.isFlat()
-                    ? constantUsersPerSec(slope.to()).during(slope.lasts()).randomized()
-                    : rampUsersPerSec(slope.from())
-                        .to(slope.to())
-                        .during(slope.lasts())
-                        .randomized())
-        .toList();
+    LoadSettings settings = run.settings();
+    List<Slope> slopes =
+        settings
+            .shape()
+            .slopes(settings.rate(), settings.duration().toSeconds(), run.profile().ordersByHour());
+    return Slope.share(slopes, share).stream().map(MeasuredSimulation::step).toList();
+  }
+
+  private static OpenInjectionStep step(Slope slope) {
+    return slope.isFlat()
+        ? constantUsersPerSec(slope.to()).during(slope.lasts()).randomized()
+        : rampUsersPerSec(slope.from()).to(slope.to()).during(slope.lasts()).randomized();
   }
 
   final List<Assertion> browsingHolds() {
-    return Stream.concat(
-            errorsAreFew(), answeredWithin(Duration.ZERO, Visits.SEARCH, Visits.PRODUCT))
-        .toList();
+    return answeredWithin(Duration.ZERO, Visits.SEARCH, Visits.PRODUCT).toList();
   }
 
   final List<Assertion> orderingHolds() {
     return Stream.of(
-            errorsAreFew(),
             answeredWithin(Duration.ZERO, Purchases.PLACE, Purchases.READ, Purchases.END),
             answeredWithin(Purchases.WAIT, Purchases.PLACE_AND_WAIT),
             Stream.of(details(Purchases.END).failedRequests().count().is(0L)))
@@ -99,8 +95,11 @@ abstract class MeasuredSimulation extends Simulation {
         .toList();
   }
 
-  private Stream<Assertion> errorsAreFew() {
-    return Stream.of(global().failedRequests().percent().lte(run.settings().maxErrorPercent()));
+  @SafeVarargs
+  final Assertion[] errorsAreFewAnd(List<Assertion>... more) {
+    Assertion few = global().failedRequests().percent().lte(run.settings().maxErrorPercent());
+    return Stream.concat(Stream.of(few), Stream.of(more).flatMap(List::stream))
+        .toArray(Assertion[]::new);
   }
 
   /** A limit for each kind of request, which must also have been sent at all. */

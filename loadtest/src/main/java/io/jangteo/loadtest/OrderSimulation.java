@@ -12,6 +12,6 @@ public final class OrderSimulation extends MeasuredSimulation {
     super(RATE, Shape.CONSTANT);
     setUp(scenario("buyers").exec(visits().arrive(), purchases().buy()).injectOpen(arrivals(1)))
         .protocols(gateway())
-        .assertions(orderingHolds());
+        .assertions(errorsAreFewAnd(orderingHolds()));
   }
 }

@@ -5,11 +5,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /** Where the built jars are. */
-final class Project {
+public final class Project {
   private Project() {}
 
   /** The folder that {@code cli/target}, from which this class was loaded, is in. */
-  static Path root() throws IOException {
+  public static Path root() throws IOException {
     try {
       Path own = Path.of(Project.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return own.getParent().getParent().getParent();

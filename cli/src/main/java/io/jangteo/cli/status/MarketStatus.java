@@ -154,6 +154,15 @@ public record MarketStatus(Optional<RunState> state, List<ProcessStatus> process
         && processes.stream().allMatch(ProcessStatus::ready);
   }
 
+  /** Process ids of those that are there, by the names of their logs. */
+  public Map<String, Long> pids() {
+    Map<String, Long> pids = new LinkedHashMap<>();
+    processes.stream()
+        .filter(ProcessStatus::alive)
+        .forEach(process -> pids.put(process.name(), process.pid()));
+    return pids;
+  }
+
   /** The object of {@code status --json}. */
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();

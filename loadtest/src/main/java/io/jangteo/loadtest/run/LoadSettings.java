@@ -48,7 +48,9 @@ public record LoadSettings(
     urls = List.copyOf(urls);
     processes = List.copyOf(processes);
     require(rate > 0 && rate <= 100_000, "rate must be above 0 and at most 100000");
-    require(duration.toMillis() >= 1_000, "duration must be at least 1s");
+    require(
+        duration.toMillis() >= 1_000 && duration.toNanosPart() == 0,
+        "duration must be whole seconds, one at least");
     require(products >= 1, "products must be at least 1");
     require(members >= 1 && members <= 1_000, "members must be between 1 and 1000");
     require(declinedShare >= 0 && declinedShare <= 1, "declined must be between 0 and 1");

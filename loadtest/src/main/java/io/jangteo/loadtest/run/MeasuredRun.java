@@ -26,6 +26,15 @@ public final class MeasuredRun {
 
   public MeasuredRun(LoadSettings settings) {
     this.settings = settings;
+    // Now rather than after the whole run.
+    if (settings.audit() && !Files.exists(settings.home().resolve("run.json"))) {
+      throw new IllegalStateException(
+          "no marketplace in "
+              + settings.home()
+              + " to audit after the run; to go without, set "
+              + SettingsReader.PREFIX
+              + "audit=false");
+    }
     this.profile = TradeProfile.december2010().withProducts(settings.products());
     this.target = Target.find(settings.urls(), settings.home(), System.getenv());
   }

@@ -63,9 +63,7 @@ public final class SettingsReader {
         take("seed", Long::valueOf).orElse(2010L),
         take("audit", SettingsReader::yesOrNo).orElse(true),
         script,
-        take("processes", SettingsReader::words).orElse(List.of()).stream()
-            .map(WatchedProcess::parse)
-            .toList(),
+        take("processes", SettingsReader::processes).orElse(List.of()),
         take("summary", Path::of));
   }
 
@@ -86,6 +84,10 @@ public final class SettingsReader {
 
   private static List<String> words(String text) {
     return Stream.of(text.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
+  }
+
+  private static List<WatchedProcess> processes(String text) {
+    return words(text).stream().map(WatchedProcess::parse).toList();
   }
 
   private static boolean yesOrNo(String text) {

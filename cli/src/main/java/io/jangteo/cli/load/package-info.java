@@ -1,0 +1,2 @@
+/** Load tests, run by Gatling in a process of its own. */
+package io.jangteo.cli.load;
