@@ -1,5 +1,8 @@
 package io.jangteo.gateway;
 
+import io.jangteo.bus.resilience.InstanceRules;
+import io.jangteo.gateway.cache.CacheConfig;
+import io.jangteo.gateway.upstream.UpstreamConfig;
 import io.jangteo.runtime.config.ByteSize;
 import io.jangteo.runtime.config.Setting;
 import java.time.Duration;
@@ -37,9 +40,30 @@ public record GatewayConfig(
         int streamsMax,
     @Setting(defaultValue = "15m", doc = "An event stream is ended after it; clients resume.")
         Duration streamLifetime,
+    @Setting(
+            defaultValue = "1s",
+            doc =
+                "How long a stopping gateway still takes requests and tells their clients to go"
+                    + " elsewhere; it is not ready meanwhile.")
+        Duration drainNotice,
     @Setting(defaultValue = "20s", doc = "How long a stopping gateway waits for open requests.")
         Duration drainTimeout,
-    Tokens tokens) {
+    @Setting(
+            defaultValue = "24h",
+            doc = "How long one key signs what services are told of callers; at least 5m.")
+        Duration callerKeyRotation,
+    Tokens tokens,
+    UpstreamConfig upstream,
+    InstanceRules instances,
+    CacheConfig cache,
+    IssuersConfig issuers,
+    ApiKeysConfig apiKeys,
+    TlsConfig tls,
+    CorsConfig cors,
+    LimitSettings limits,
+    ProxySettings proxies,
+    AccessLogConfig accessLog,
+    CompressionConfig compression) {
 
   /** What makes an access token valid, and where the keys come from. */
   public record Tokens(
@@ -73,6 +97,10 @@ public record GatewayConfig(
     require(port >= 0 && port <= 65_535, "port must be between 0 and 65535");
     require(bodyMax.bytes() >= 1 && bodyMax.bytes() <= 16 << 20, "bodyMax must be 1B to 16MiB");
     require(streamsMax >= 0, "streamsMax must not be negative");
+    require(callerKeyRotation.toMinutes() >= 5, "callerKeyRotation must be at least 5m");
+    require(
+        issuers.list().stream().noneMatch(other -> other.issuer().equals(tokens.issuer())),
+        "issuers.trusted must not name our own issuer");
     require(!readTimeout.isZero() && !writeTimeout.isZero(), "timeouts must be positive");
   }
 

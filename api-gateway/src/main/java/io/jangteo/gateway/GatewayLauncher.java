@@ -1,5 +1,6 @@
 package io.jangteo.gateway;
 
+import io.jangteo.events.BrokerConfig;
 import io.jangteo.launcher.ServiceLauncher;
 
 /** This service as a process of its own. */
@@ -10,8 +11,11 @@ public final class GatewayLauncher {
     ServiceLauncher.named(
             "api-gateway", "the HTTP edge, which serves whatever the services on the bus offer")
         .setting("gateway", GatewayConfig.class)
+        .settingIfGiven("rabbitmq", BrokerConfig.class, "uri")
         .launch(
-            (settings, runtime) -> new GatewayVerticle(settings.get(GatewayConfig.class), runtime),
+            (settings, runtime) ->
+                new GatewayVerticle(
+                    settings.get(GatewayConfig.class), settings.find(BrokerConfig.class), runtime),
             args);
   }
 }

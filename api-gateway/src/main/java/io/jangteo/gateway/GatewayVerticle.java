@@ -1,33 +1,22 @@
 package io.jangteo.gateway;
 
-import io.jangteo.bus.BusClient;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jangteo.bus.ServiceRuntime;
+import io.jangteo.events.BrokerConfig;
+import io.jangteo.gateway.admin.AdminContract;
 import io.jangteo.gateway.contract.ContractCompiler;
 import io.jangteo.gateway.docs.OwnPages;
-import io.jangteo.gateway.http.EdgeServer;
-import io.jangteo.gateway.pipeline.Authenticate;
-import io.jangteo.gateway.pipeline.Authorise;
-import io.jangteo.gateway.pipeline.BoundRequest;
-import io.jangteo.gateway.pipeline.CallService;
-import io.jangteo.gateway.pipeline.Exchange;
-import io.jangteo.gateway.pipeline.FindRoute;
-import io.jangteo.gateway.pipeline.IdentifyRequest;
-import io.jangteo.gateway.pipeline.Pipeline;
-import io.jangteo.gateway.pipeline.ReadBody;
-import io.jangteo.gateway.pipeline.Responses;
-import io.jangteo.gateway.pipeline.ValidateBody;
-import io.jangteo.gateway.pipeline.ValidateParameters;
+import io.jangteo.gateway.pipeline.Stage;
 import io.jangteo.gateway.routing.RouteTables;
-import io.jangteo.gateway.security.AccessTokens;
-import io.jangteo.gateway.security.RoutedKeySource;
-import io.jangteo.gateway.security.SigningKeys;
-import io.jangteo.gateway.stream.StreamEvents;
+import io.jangteo.gateway.upstream.Upstreams;
+import io.jangteo.gateway.upstream.VersionWeights;
 import io.jangteo.launcher.Listening;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +27,36 @@ public final class GatewayVerticle extends VerticleBase implements Listening {
 
   private final GatewayConfig config;
   private final ServiceRuntime runtime;
+  private final Optional<BrokerConfig> broker;
+  private final UnaryOperator<List<Stage>> stages;
   private final AtomicInteger port = new AtomicInteger();
-  private StreamEvents streams;
-  private EdgeServer server;
+  private Foundations foundations;
+  private Assembly assembly;
 
-  public GatewayVerticle(GatewayConfig config, ServiceRuntime runtime) {
+  /**
+   * Takes what it serves with.
+   *
+   * @param broker where it hears of changes to what it caches; empty for caching by time alone
+   */
+  public GatewayVerticle(
+      GatewayConfig config, Optional<BrokerConfig> broker, ServiceRuntime runtime) {
+    this(config, broker, runtime, UnaryOperator.identity());
+  }
+
+  /**
+   * The same for a program that measures.
+   *
+   * @param stages gives the stages that requests pass, made of those that they would pass
+   */
+  public GatewayVerticle(
+      GatewayConfig config,
+      Optional<BrokerConfig> broker,
+      ServiceRuntime runtime,
+      UnaryOperator<List<Stage>> stages) {
     this.config = config;
+    this.broker = broker;
     this.runtime = runtime;
+    this.stages = stages;
   }
 
   /** Zero before it listens. */
@@ -53,58 +65,58 @@ public final class GatewayVerticle extends VerticleBase implements Listening {
     return port.get();
   }
 
+  /** State of services and their instances, for operators; once it has started. */
+  public Upstreams upstreams() {
+    return assembly.upstreams();
+  }
+
+  /** What operators may set; once it has started. */
+  public VersionWeights weights() {
+    return foundations.weights();
+  }
+
+  /** What is cached and how it fares, once it listens. */
+  public ObjectNode describeCache() {
+    return assembly.cache().describe();
+  }
+
   @Override
   public Future<?> start() {
-    BusClient bus = new BusClient(vertx);
+    Surroundings at = new Surroundings(vertx, context, config, runtime, broker);
+    foundations = new Foundations(at);
+    RouteTables tables = tables();
+    return foundations
+        .start()
+        .compose(ignored -> vertx.executeBlocking(OwnPages::load))
+        .compose(pages -> tables.accept(runtime.directory().instances()).map(pages))
+        .map(pages -> assembly = new Assembly(at, foundations, tables, pages, stages))
+        .compose(Assembly::listen)
+        .onSuccess(this::listening)
+        .recover(this::abandon);
+  }
+
+  private RouteTables tables() {
     ContractCompiler compiler =
         new ContractCompiler(config.readTimeout(), config.writeTimeout(), config.bodyMax().asInt());
-    RouteTables tables =
-        new RouteTables(vertx, context, compiler, config.withdrawnFor(), OwnPages.reserved());
-    return vertx
-        .executeBlocking(OwnPages::load)
-        .compose(pages -> tables.accept(runtime.directory().instances()).map(pages))
-        .map(pages -> assemble(bus, tables, pages))
-        .compose(EdgeServer::listen)
-        .onSuccess(this::listening);
+    return new RouteTables(
+        vertx,
+        context,
+        compiler,
+        config.withdrawnFor(),
+        OwnPages.reserved(),
+        () -> AdminContract.load(compiler));
   }
 
-  private EdgeServer assemble(BusClient bus, RouteTables tables, OwnPages pages) {
-    Responses responses = new Responses(config.bodyTimeout().toMillis());
-    AccessTokens tokens = accessTokens(bus, tables);
-    streams = new StreamEvents(vertx, bus, config.streamsMax(), config.streamLifetime());
-    Pipeline pipeline =
-        new Pipeline(
-            List.of(
-                new IdentifyRequest(),
-                new BoundRequest(),
-                new FindRoute(pages, responses),
-                new Authenticate(tokens),
-                new Authorise(),
-                new ValidateParameters(),
-                new ReadBody(config.bodyTimeout()),
-                new ValidateBody(),
-                streams,
-                new CallService(bus)),
-            responses);
-    runtime.directory().onChange(tables::accept);
-    server =
-        new EdgeServer(
-            vertx, config, request -> new Exchange(request, tables.current()), pipeline::handle);
-    return server;
+  /** Vert.x stops only what has started. */
+  private Future<Integer> abandon(Throwable error) {
+    return release().transform(ignored -> Future.failedFuture(error));
   }
 
-  private AccessTokens accessTokens(BusClient bus, RouteTables tables) {
-    RoutedKeySource source = new RoutedKeySource(tables, bus, config.tokens().keysPath());
-    AccessTokens tokens =
-        new AccessTokens(
-            context,
-            Clock.systemUTC(),
-            config.tokens(),
-            onRevocation ->
-                new SigningKeys(source, config.tokens(), System::nanoTime, onRevocation));
-    tables.onChange(tokens::refreshKeysIfNone);
-    vertx.setPeriodic(config.tokens().keysRefresh().toMillis(), ignored -> tokens.refreshKeys());
-    return tokens;
+  /** Whatever of it has been started. */
+  private Future<?> release() {
+    return Future.succeededFuture()
+        .eventually(() -> assembly == null ? Future.succeededFuture() : assembly.cache().stop())
+        .eventually(foundations::release);
   }
 
   private void listening(int actualPort) {
@@ -115,11 +127,13 @@ public final class GatewayVerticle extends VerticleBase implements Listening {
 
   @Override
   public Future<?> stop() {
-    if (server == null) {
+    if (assembly == null) {
       return Future.succeededFuture();
     }
     port.set(0);
-    streams.close();
-    return server.drain().onComplete(ignored -> runtime.health().remove(LISTENING));
+    return assembly
+        .drain()
+        .eventually(this::release)
+        .onComplete(ignored -> runtime.health().remove(LISTENING));
   }
 }

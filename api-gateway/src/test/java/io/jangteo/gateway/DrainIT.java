@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,27 @@ class DrainIT {
       RunningGateway.await(stopped);
       assertThat(gateway.isListening(port)).isFalse();
       assertThat(gateway.health.report()).doesNotContainKey("gateway.listening");
+    }
+  }
+
+  @Test
+  void whoAsksAStoppingGatewayIsToldToGoElsewhere() {
+    try (RunningGateway gateway =
+        RunningGateway.withMarket(new Market(), Map.of("gateway.drainNotice", "10s"))) {
+      int port = gateway.port();
+      assertThat(gateway.get("/things").headers().firstValue("connection")).isEmpty();
+
+      Future<Void> stopped = gateway.beginUndeploy();
+      await().until(() -> gateway.port() == 0);
+
+      // The client's connection is still open; the gateway waits for it.
+      HttpResponse<String> last =
+          gateway.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/things")).GET());
+      assertThat(last.statusCode()).isEqualTo(200);
+      assertThat(last.headers().firstValue("connection")).contains("close");
+      RunningGateway.await(stopped.timeout(5, TimeUnit.SECONDS));
+      assertThat(gateway.isListening(port)).isFalse();
     }
   }
 }

@@ -8,12 +8,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A directory without a cluster. */
-final class InMemoryDirectory implements ServiceDirectory {
+public final class InMemoryDirectory implements ServiceDirectory {
   private final List<ServiceInstance> instances = new CopyOnWriteArrayList<>();
   private final List<Consumer<List<ServiceInstance>>> listeners = new CopyOnWriteArrayList<>();
 
   @Override
   public Future<Void> announce(ServiceInstance instance) {
+    instances.removeIf(known -> known.directAddress().equals(instance.directAddress()));
     instances.add(instance);
     tell();
     return Future.succeededFuture();

@@ -100,13 +100,13 @@ class RawConnectionsIT {
   }
 
   @Test
-  void nothingIsReadAfterAChunkedBodySoThatNoRequestCanHideInOne() {
+  void aLengthBesideChunksIsRefusedSoThatNoRequestCanHideInABody() {
     String answer =
         gateway.raw(
             "POST /things HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /things HTTP/1.1\r\nHost: a\r\n\r\n");
 
-    assertThat(answer).startsWith("HTTP/1.1 401").doesNotContain("HTTP/1.1 200");
+    assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("HTTP/1.1 200");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.jangteo.bus.BusService;
 import io.jangteo.bus.Contract;
 import io.jangteo.bus.ServiceRuntime;
 import io.jangteo.bus.discovery.ServiceInstance;
+import io.jangteo.events.BrokerConfig;
 import io.jangteo.runtime.config.Configuration;
 import io.jangteo.runtime.health.Health;
 import io.jangteo.runtime.json.Json;
@@ -22,15 +23,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A gateway with services that a test plays, in one JVM, behind a real socket. */
 final class RunningGateway implements AutoCloseable {
-  final Vertx vertx = Vertx.vertx();
+  final Vertx vertx;
   final InMemoryDirectory directory = new InMemoryDirectory();
   final TokenMint mint = new TokenMint("k1");
   final Health health = new Health();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Map<String, BusService> services = new HashMap<>();
   private final Map<String, ServiceInstance> announced = new HashMap<>();
   private final HttpClient client =
@@ -38,17 +41,35 @@ final class RunningGateway implements AutoCloseable {
   private final GatewayVerticle verticle;
   private final String deployment;
 
+  /** One that does not limit this machine, unless {@code settings} say so. */
   RunningGateway(Map<String, String> settings) {
+    this(settings, Optional.empty());
+  }
+
+  RunningGateway(Map<String, String> settings, Optional<BrokerConfig> broker) {
+    this(Vertx.vertx(), "t1", settings, broker);
+  }
+
+  RunningGateway(Vertx vertx, String id, Map<String, String> settings) {
+    this(vertx, id, settings, Optional.empty());
+  }
+
+  private RunningGateway(
+      Vertx vertx, String id, Map<String, String> settings, Optional<BrokerConfig> broker) {
+    this.vertx = vertx;
     Map<String, String> values =
-        new HashMap<>(Map.of("gateway.port", "0", "gateway.host", "127.0.0.1"));
+        new HashMap<>(
+            Map.of(
+                "gateway.port", "0",
+                "gateway.host", "127.0.0.1",
+                "gateway.limits.exempt", "127.0.0.0/8"));
     values.putAll(settings);
     GatewayConfig config =
         Configuration.ofEnvironment(Map.of())
             .withDefaults(values)
             .bind("gateway", GatewayConfig.class);
-    ServiceRuntime runtime =
-        new ServiceRuntime("t1", "1.0.0", health, new SimpleMeterRegistry(), directory);
-    verticle = new GatewayVerticle(config, runtime);
+    ServiceRuntime runtime = new ServiceRuntime(id, "1.0.0", health, meters, directory);
+    verticle = new GatewayVerticle(config, broker, runtime);
     deployment = await(vertx.deployVerticle(verticle));
   }
 
@@ -58,13 +79,24 @@ final class RunningGateway implements AutoCloseable {
   }
 
   static RunningGateway withMarket(Market market, Map<String, String> settings) {
-    RunningGateway gateway = new RunningGateway(settings);
-    gateway.serve(
-        "keyring",
-        Map.of("getKeys", request -> Future.succeededFuture(Market.ok(gateway.mint.keySet()))));
-    gateway.serve("market", market.handlers());
-    Awaitility.await().until(() -> gateway.get("/things").statusCode() == 200);
-    return gateway;
+    return new RunningGateway(settings).serving(market);
+  }
+
+  RunningGateway serving(Market market) {
+    serve(
+        "keyring", Map.of("getKeys", request -> Future.succeededFuture(Market.ok(mint.keySet()))));
+    serve("market", market.handlers());
+    Awaitility.await().until(() -> get("/things").statusCode() == 200);
+    return this;
+  }
+
+  GatewayVerticle verticle() {
+    return verticle;
+  }
+
+  /** What the gateway tells of its cache. */
+  JsonNode cache() {
+    return verticle.describeCache();
   }
 
   int port() {
@@ -78,7 +110,7 @@ final class RunningGateway implements AutoCloseable {
   }
 
   void start(String service, Map<String, BusHandler> handlers) {
-    BusService.Builder builder = BusService.named(service, "t1");
+    BusService.Builder builder = BusService.named(service, "t1").believing(directory);
     handlers.forEach(builder::on);
     services.put(service, await(builder.start(vertx, Contract.load(service))));
   }

@@ -7,6 +7,11 @@ import io.jangteo.cli.cluster.KillCommand;
 import io.jangteo.cli.cluster.RestartCommand;
 import io.jangteo.cli.cluster.ScaleCommand;
 import io.jangteo.cli.load.LoadCommand;
+import io.jangteo.cli.operator.ParkedCommand;
+import io.jangteo.cli.operator.ReplayMessagesCommand;
+import io.jangteo.cli.operator.RetryCommand;
+import io.jangteo.cli.operator.SagaCommand;
+import io.jangteo.cli.operator.SkipCommand;
 import io.jangteo.cli.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,12 +35,19 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       LoadCommand.class,
       AuditCommand.class,
+      ParkedCommand.class,
+      RetryCommand.class,
+      SkipCommand.class,
+      ReplayMessagesCommand.class,
+      SagaCommand.class,
       TokenCommand.class,
       StatusCommand.class,
       LogsCommand.class,
       DownCommand.class,
     })
 public final class JangteoCommand {
+  private static final int HELP_COLUMNS = 110;
+
   private JangteoCommand() {}
 
   public static void main(String[] arguments) {
@@ -45,6 +57,7 @@ public final class JangteoCommand {
   /** Runs one verb and gives its exit code. */
   static int execute(String... arguments) {
     return new CommandLine(new JangteoCommand())
+        .setUsageHelpWidth(HELP_COLUMNS)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(JangteoCommand::explain)
         .execute(arguments);

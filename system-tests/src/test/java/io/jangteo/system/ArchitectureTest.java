@@ -96,7 +96,6 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.jangteo.contracts..",
               "io.jangteo.persistence..",
-              "io.jangteo.events..",
               "io.jangteo.member..",
               "io.jangteo.catalog..",
               "io.jangteo.inventory..",

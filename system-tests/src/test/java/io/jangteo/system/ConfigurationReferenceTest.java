@@ -8,6 +8,7 @@ import io.jangteo.gateway.GatewayConfig;
 import io.jangteo.inventory.InventoryConfig;
 import io.jangteo.launcher.ClusterSettings;
 import io.jangteo.launcher.ProcessSettings;
+import io.jangteo.launcher.TracingSettings;
 import io.jangteo.marketplace.MarketplaceConfig;
 import io.jangteo.member.MemberConfig;
 import io.jangteo.order.OrderConfig;
@@ -33,7 +34,8 @@ class ConfigurationReferenceTest {
 
   private static final Pattern OWN_VARIABLE = Pattern.compile("JANGTEO_[A-Z_]+");
   private static final Pattern BOUND =
-      Pattern.compile("\\b(?:bind|setting|settings\\.put)\\(\\s*\"([a-z]+)\",\\s*(\\w+)\\.class");
+      Pattern.compile(
+          "\\b(?:bind|setting|settingIfGiven|settings\\.put)\\(\\s*\"([a-z]+)\",\\s*(\\w+)\\.class");
 
   @Test
   void everySettingIsOnThePage() throws IOException {
@@ -104,6 +106,7 @@ class ConfigurationReferenceTest {
     records.put("management", ManagementConfig.class);
     records.put("process", ProcessSettings.class);
     records.put("cluster", ClusterSettings.class);
+    records.put("tracing", TracingSettings.class);
     records.put("member", MemberConfig.class);
     records.put("catalog", CatalogConfig.class);
     records.put("inventory", InventoryConfig.class);

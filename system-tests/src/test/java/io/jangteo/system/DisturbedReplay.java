@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A marketplace in a process of its own, and a replay in another, to be disturbed halfway. */
+/** A marketplace in processes of its own, and a replay in another, to be disturbed halfway. */
 final class DisturbedReplay {
   private static final int ORDERS = 150;
   private static final int DONE_BEFORE = 20;
@@ -30,11 +30,20 @@ final class DisturbedReplay {
   /** Returns when the marketplace serves. */
   static DisturbedReplay up(Path folder, Map<String, String> settings)
       throws IOException, InterruptedException {
-    SampleTrade trade = SampleTrade.write(folder.resolve("trade.csv"), ORDERS, 42);
-    CommandLine jangteo = new CommandLine(folder, settings);
-    DisturbedReplay replay = new DisturbedReplay(folder, jangteo, trade);
+    DisturbedReplay replay = of(new CommandLine(folder, settings), folder, ORDERS, 42);
     replay.up();
     return replay;
+  }
+
+  /**
+   * A replay against what runs already.
+   *
+   * @param seed each makes another trade
+   */
+  static DisturbedReplay of(CommandLine jangteo, Path folder, int orders, int seed)
+      throws IOException {
+    SampleTrade trade = SampleTrade.write(folder.resolve("trade-" + seed + ".csv"), orders, seed);
+    return new DisturbedReplay(folder, jangteo, trade);
   }
 
   void up() throws IOException, InterruptedException {
@@ -51,20 +60,29 @@ final class DisturbedReplay {
 
   /** Starts the replay and returns when it is on its way and far from its end. */
   Process startAndGetGoing() throws IOException {
-    Process replay =
-        jangteo.start(
-            folder.resolve("first-replay.txt"),
-            "replay",
-            trade.file().toString(),
-            "--json",
-            "--concurrency",
-            "8");
+    long earlier = ordersDone();
+    Process replay = jangteo.start(output(), words());
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> ordersDone() >= DONE_BEFORE);
-    assertThat(ordersDone()).as("the disturbance must come before the end").isLessThan(ORDERS);
+        .until(() -> ordersDone() - earlier >= DONE_BEFORE);
+    assertThat(ordersDone() - earlier)
+        .as("the disturbance must come before the end")
+        .isLessThan(trade.orders());
     return replay;
+  }
+
+  /** What the replay printed that was disturbed and has ended since. */
+  JsonNode result() throws IOException {
+    return Json.LENIENT.readTree(Files.readString(output()));
+  }
+
+  private Path output() {
+    return folder.resolve(trade.file().getFileName() + ".txt");
+  }
+
+  private String[] words() {
+    return new String[] {"replay", trade.file().toString(), "--json", "--concurrency", "32"};
   }
 
   private long ordersDone() throws IOException {
@@ -88,8 +106,7 @@ final class DisturbedReplay {
   }
 
   void assertEndsOnTheNumbers() throws IOException, InterruptedException {
-    CommandLine.Result replay =
-        jangteo.run("replay", trade.file().toString(), "--json", "--concurrency", "8");
+    CommandLine.Result replay = jangteo.run(words());
     JsonNode result = Json.LENIENT.readTree(replay.output());
     assertThat(replay.exit()).as(replay.output()).isZero();
     assertThat(result.path("orders").asInt()).isEqualTo(trade.orders());

@@ -6,6 +6,7 @@ import io.jangteo.gateway.GatewayConfig;
 import io.jangteo.inventory.InventoryConfig;
 import io.jangteo.launcher.ClusterSettings;
 import io.jangteo.launcher.ProcessSettings;
+import io.jangteo.launcher.TracingSettings;
 import io.jangteo.member.MemberConfig;
 import io.jangteo.order.OrderConfig;
 import io.jangteo.payment.PaymentConfig;
@@ -28,7 +29,7 @@ import java.util.regex.Pattern;
  */
 record LaunchedModule(String launcher) {
   private static final Pattern SETTING =
-      Pattern.compile("\\.setting\\(\\s*\"([a-z]+)\",\\s*(\\w+)\\.class");
+      Pattern.compile("\\.setting(?:IfGiven)?\\(\\s*\"([a-z]+)\",\\s*(\\w+)\\.class");
 
   private static final List<Class<? extends Record>> RECORDS =
       List.of(
@@ -61,6 +62,7 @@ record LaunchedModule(String launcher) {
     settings.put("management", ManagementConfig.class);
     settings.put("process", ProcessSettings.class);
     settings.put("cluster", ClusterSettings.class);
+    settings.put("tracing", TracingSettings.class);
     Matcher matcher = SETTING.matcher(launcher);
     while (matcher.find()) {
       settings.put(matcher.group(1), record(matcher.group(2)));

@@ -60,6 +60,23 @@ class OrderThroughGatewayIT {
   }
 
   @Test
+  void anOrderIsReadWithItsPaymentShipmentAndItemsAtOnce()
+      throws IOException, InterruptedException {
+    // Given
+    String id = placeAndAwait(Orders.body(SKU, 1)).path("id").asText();
+
+    // When
+    JsonNode order = get("/orders/" + id + "?include=payment,shipment,items");
+
+    // Then
+    assertThat(order.path("missing")).as(order.toString()).isEmpty();
+    assertThat(order.path("id").asText()).isEqualTo(id);
+    assertThat(order.at("/included/payment/status").asText()).isEqualTo("CAPTURED");
+    assertThat(order.at("/included/shipment/orderId").asText()).isEqualTo(id);
+    assertThat(order.at("/included/items/0/sku").asText()).isEqualTo(SKU);
+  }
+
+  @Test
   void aDeclinedCardEndsCompensatedWithNothingHeld() throws IOException, InterruptedException {
     // Given
     Map<String, Object> body = Orders.body(SKU, 1);

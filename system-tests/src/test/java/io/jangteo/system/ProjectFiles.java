@@ -41,4 +41,15 @@ final class ProjectFiles {
           .toList();
     }
   }
+
+  /** Services that have a contract. */
+  static List<String> services() throws IOException {
+    try (Stream<Path> folders = Files.list(path("contracts/src/main/resources/contracts"))) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
 }

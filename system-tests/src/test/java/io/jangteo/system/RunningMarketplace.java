@@ -19,11 +19,13 @@ import java.util.Map;
 final class RunningMarketplace {
   private static RunningMarketplace shared;
 
+  private final Path folder;
   private final RunState state;
   private final Credentials credentials;
   private final GatewayClient gateway;
 
-  private RunningMarketplace(RunState state, Credentials credentials) {
+  private RunningMarketplace(Path folder, RunState state, Credentials credentials) {
+    this.folder = folder;
     this.state = state;
     this.credentials = credentials;
     this.gateway = new GatewayClient(URI.create(state.url()), Duration.ofSeconds(20));
@@ -35,9 +37,14 @@ final class RunningMarketplace {
       Home home = new Home(folder.resolve("home"));
       // Closes itself with this JVM.
       Marketplace marketplace = Marketplace.start(home, 0, MarketBroker.settings());
-      shared = new RunningMarketplace(marketplace.state(), Credentials.load(home));
+      shared = new RunningMarketplace(folder, marketplace.state(), Credentials.load(home));
     }
     return shared;
+  }
+
+  /** The verbs, on this market. */
+  CommandLine commandLine() {
+    return new CommandLine(folder, Map.of());
   }
 
   RunState state() {

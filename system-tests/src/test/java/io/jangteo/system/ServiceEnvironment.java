@@ -37,7 +37,11 @@ final class ServiceEnvironment {
     variables.put("CLUSTER_PORT_COUNT", "8");
     variables.put("CLUSTER_JOIN_PAUSE", "0s");
     switch (service) {
-      case "api-gateway" -> variables.put("GATEWAY_PORT", "0");
+      case "api-gateway" -> {
+        variables.put("GATEWAY_PORT", "0");
+        broker(variables);
+        variables.put("GATEWAY_LIMITS_EXEMPT", "127.0.0.0/8,::1");
+      }
       case "payment-sandbox" -> {
         database("sandbox", variables);
         variables.put("SANDBOX_API_KEY", KEY);

@@ -45,7 +45,8 @@ class ServiceJarIT {
   void jarHoldsEveryPartServesAndStops(String service) throws Exception {
     assertThat(providers(service))
         .contains("io.vertx.spi.cluster.hazelcast.HazelcastClusterManager")
-        .contains("io.vertx.micrometer.MicrometerMetricsFactory");
+        .contains("io.vertx.micrometer.MicrometerMetricsFactory")
+        .contains("io.vertx.tracing.opentelemetry.OpenTelemetryTracingFactory");
 
     try (LaunchedJar jar = LaunchedJar.start(service, environment.of(service), "-cluster")) {
       RunningProcess running = jar.awaitServing();

@@ -2,10 +2,13 @@ package io.jangteo.gateway.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jangteo.bus.Ask;
+import io.jangteo.bus.Priority;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +66,17 @@ public final class ContractCompiler {
                                     path.getValue(),
                                     member.getKey(),
                                     member.getValue()))));
-    return List.copyOf(operations);
+    return ranked(operations);
+  }
+
+  /** Who goes before whom is decided among the operations of one service. */
+  private static List<Operation> ranked(List<Operation> operations) {
+    Priority first =
+        operations.stream()
+            .map(operation -> operation.policy().upstream().priority())
+            .min(Comparator.naturalOrder())
+            .orElse(Priority.HEALTH);
+    return operations.stream().map(operation -> operation.ranked(first)).toList();
   }
 
   /** One document being compiled. */
@@ -93,19 +106,36 @@ public final class ContractCompiler {
         throw new IllegalArgumentException("a parameter must be a whole path segment");
       }
       Collection<JsonNode> parameters = parameters(path, node);
-      Duration timeout = READS.contains(method) ? readTimeout : writeTimeout;
+      boolean reads = READS.contains(method);
+      String action = required(node, "operationId");
       Map<String, ParameterRule> queryRules = new HashMap<>();
       rules(parameters, "query").forEach(rule -> queryRules.put(rule.name(), rule));
+      List<ParameterRule> pathRules = inOrder(template, rules(parameters, "path"));
+      List<String> pathNames = pathRules.stream().map(ParameterRule::name).toList();
+      Policy policy =
+          Policy.read(
+              service,
+              action,
+              node.path("x-jangteo"),
+              reads,
+              reads ? readTimeout : writeTimeout,
+              bodyMax,
+              new CachePolicy.Place(
+                  service, method, template, pathNames, Set.copyOf(queryRules.keySet())));
+      if (!policy.include().isEmpty()) {
+        queryRules.put(IncludePolicy.PARAMETER, policy.include().rule());
+      }
       return new Operation(
           service,
-          required(node, "operationId"),
+          action,
           HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)),
           template,
-          Policy.read(node.path("x-jangteo"), timeout, bodyMax),
-          inOrder(template, rules(parameters, "path")),
+          policy,
+          pathRules,
           Map.copyOf(queryRules),
           rules(parameters, "header"),
-          body(node.path("requestBody")));
+          body(node.path("requestBody")),
+          new Ask(service, action, policy.upstream().routeClass(), policy.idempotent()));
     }
 
     /** Those of the path, overridden by those of the operation. */

@@ -17,7 +17,13 @@ import java.util.regex.Pattern;
  * @param timeout deadline given to the call
  * @param idempotent whether the call may be sent twice
  * @param bodyMax bytes
+ * @param caller to whom the caller is made known
  * @param streamCursor query parameter that continues a list, where it may be read as a stream
+ * @param upstream how its service is called
+ * @param cache what may be kept of its answers; empty for nothing
+ * @param limits of this operation, beside those that hold for all
+ * @param include what clients may have added to its answers
+ * @param shape what is changed between client and service; the constant for nothing
  */
 public record Policy(
     Authentication authentication,
@@ -25,7 +31,13 @@ public record Policy(
     Duration timeout,
     boolean idempotent,
     int bodyMax,
-    Optional<String> streamCursor) {
+    CallerPolicy caller,
+    Optional<String> streamCursor,
+    UpstreamPolicy upstream,
+    Optional<CachePolicy> cache,
+    LimitPolicy limits,
+    IncludePolicy include,
+    ShapePolicy shape) {
 
   /** Whether a caller must say who it is. */
   public enum Authentication {
@@ -36,18 +48,56 @@ public record Policy(
 
   private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,6})(ms|s)");
 
-  static Policy read(JsonNode extension, Duration timeout, int bodyMax) {
+  /**
+   * @param reads whether the method changes nothing
+   * @param place the operation as the rules for its cache need it
+   */
+  static Policy read(
+      String service,
+      String action,
+      JsonNode extension,
+      boolean reads,
+      Duration timeout,
+      int bodyMax,
+      CachePolicy.Place place) {
     Set<String> roles = new TreeSet<>();
     extension.path("roles").forEach(role -> roles.add(role.asText()));
+    boolean idempotent = extension.path("idempotent").asBoolean(false);
+    Authentication authentication = authentication(extension.path("auth").asText("required"));
     return new Policy(
-        authentication(extension.path("auth").asText("required")),
+        authentication,
         Set.copyOf(roles),
         extension.has("timeout") ? duration(extension.get("timeout").asText()) : timeout,
-        extension.path("idempotent").asBoolean(false),
+        idempotent,
         extension.has("bodyMax")
             ? ByteSize.parse(extension.get("bodyMax").asText()).asInt()
             : bodyMax,
-        Optional.ofNullable(extension.path("stream").path("cursor").textValue()));
+        CallerPolicy.read(service, extension),
+        Optional.ofNullable(extension.path("stream").path("cursor").textValue()),
+        UpstreamPolicy.read(extension, reads, idempotent),
+        CachePolicy.read(extension, authentication, place),
+        LimitPolicy.read(
+            extension.path("limits"),
+            service + "." + action,
+            authentication != Authentication.NONE),
+        IncludePolicy.read(extension, reads, place.path(), place.query()),
+        ShapePolicy.read(extension));
+  }
+
+  Policy with(UpstreamPolicy changed) {
+    return new Policy(
+        authentication,
+        roles,
+        timeout,
+        idempotent,
+        bodyMax,
+        caller,
+        streamCursor,
+        changed,
+        cache,
+        limits,
+        include,
+        shape);
   }
 
   private static Authentication authentication(String text) {

@@ -14,6 +14,7 @@ public final class OwnPages {
   public static final String CONTRACT = "/openapi.json";
 
   private static final String DOCS = "/docs";
+  private static final String ADMIN = "/admin";
   private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/";
   private static final String WEBJAR_VERSION =
       "META-INF/maven/org.webjars/swagger-ui/pom.properties";
@@ -50,9 +51,9 @@ public final class OwnPages {
     return new OwnPages(pages);
   }
 
-  /** Paths that no service may claim. */
+  /** Paths that no service may claim, nor any below them; what operators use is one. */
   public static Set<String> reserved() {
-    return Set.of("/", CONTRACT, DOCS);
+    return Set.of("/", CONTRACT, DOCS, ADMIN);
   }
 
   /** The page at a decoded path; null when there is none. */

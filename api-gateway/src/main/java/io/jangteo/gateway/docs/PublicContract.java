@@ -1,8 +1,10 @@
 package io.jangteo.gateway.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jangteo.gateway.contract.IncludePolicy;
 import io.jangteo.gateway.contract.Operation;
 import io.jangteo.gateway.contract.Policy.Authentication;
 import io.jangteo.gateway.contract.References;
@@ -23,6 +25,7 @@ import java.util.Set;
 public record PublicContract(Page page) {
   private static final String COMPONENTS = "#/components/";
   private static final String SCHEME = "accessToken";
+  private static final String API_KEY = "apiKey";
   private static final Set<String> OWN_SECTIONS = Set.of("securitySchemes");
 
   /**
@@ -62,6 +65,13 @@ public record PublicContract(Page page) {
         .put("type", "http")
         .put("scheme", "bearer")
         .put("bearerFormat", "JWT");
+    document
+        .withObject("/components/securitySchemes")
+        .putObject(API_KEY)
+        .put("type", "apiKey")
+        .put("in", "header")
+        .put("name", "X-API-Key")
+        .put("description", "For machine clients, in place of an access token.");
     return document;
   }
 
@@ -107,7 +117,49 @@ public record PublicContract(Page page) {
     source
         .path("parameters")
         .forEach(parameter -> copy.withArray("parameters").add(renamed(part, parameter)));
+    describeInclude(operation, copy);
     path.set(method, copy);
+  }
+
+  /** The parameter is the gateway's, so no service declares it. */
+  private static void describeInclude(Operation operation, ObjectNode target) {
+    IncludePolicy include = operation.policy().include();
+    if (include.isEmpty()) {
+      return;
+    }
+    ObjectNode parameter = target.withArray("parameters").addObject();
+    parameter
+        .put("name", IncludePolicy.PARAMETER)
+        .put("in", "query")
+        .put("style", "form")
+        .put("explode", false)
+        .put(
+            "description",
+            "What else the answer is to hold: each name is a member of \"included\", or, where it"
+                + " cannot be had just now or by this caller, of \"missing\" with its status.");
+    ObjectNode items =
+        parameter.putObject("schema").put("type", "array").putObject("items").put("type", "string");
+    ArrayNode names = items.putArray("enum");
+    include.parts().keySet().forEach(names::add);
+    JsonNode content = target.at("/responses/200/content/application~1json");
+    if (content instanceof ObjectNode json && json.has("schema")) {
+      JsonNode alone = json.get("schema");
+      json.putObject("schema").putArray("anyOf").add(alone).add(withParts());
+    }
+  }
+
+  private static ObjectNode withParts() {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    schema
+        .put("description", "The same with what was included.")
+        .putArray("required")
+        .add("included");
+    ObjectNode properties = schema.putObject("properties");
+    properties.putObject("included").put("type", "object");
+    ObjectNode reason =
+        properties.putObject("missing").put("type", "object").putObject("additionalProperties");
+    reason.put("type", "object").putArray("required").add("status").add("title");
+    return schema;
   }
 
   /** Says in OpenAPI's words what the gateway will do for the operation. */
@@ -119,6 +171,9 @@ public record PublicContract(Page page) {
     }
     if (authentication != Authentication.NONE) {
       security.addObject().putArray(SCHEME);
+      if (operation.policy().caller().apiKeys()) {
+        security.addObject().putArray(API_KEY);
+      }
     }
   }
 

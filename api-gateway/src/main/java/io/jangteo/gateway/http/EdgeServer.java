@@ -1,22 +1,33 @@
 package io.jangteo.gateway.http;
 
 import io.jangteo.gateway.GatewayConfig;
+import io.jangteo.gateway.TlsConfig;
 import io.jangteo.gateway.pipeline.Exchange;
+import io.jangteo.gateway.pipeline.SecurityHeaders;
 import io.jangteo.runtime.config.PortFailure;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.Problem;
 import io.jangteo.runtime.failure.ServiceFailure;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,92 +35,155 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listening socket: every bound that the protocol itself has is set here. */
+/** The listening socket, within {@link ServerBounds}. */
 public final class EdgeServer {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
-  private static final int MAX_LINE = 4096;
-  private static final int MAX_HEADERS = 8192;
-  private static final int MAX_STREAMS = 100;
-  private static final int MAX_RESETS = 100;
-  private static final int RESET_WINDOW_SECONDS = 10;
-  private static final int BACKLOG = 1024;
+  private static final long GOODBYE_POLL_MILLIS = 20;
 
   private final Vertx vertx;
   private final GatewayConfig config;
-  private final HttpServer server;
+  private final Function<HttpServerRequest, Exchange> exchanges;
+  private final Consumer<Exchange> handler;
+  private final Optional<TlsReload> tls;
+  private HttpServer server;
+  private final ConnectionBound connections;
   private final Set<HttpConnection> silent = new HashSet<>();
+  private int open;
 
   /** Hands every well-formed request to {@code handler}, on the calling context. */
   public EdgeServer(
       Vertx vertx,
       GatewayConfig config,
+      MeterRegistry meters,
+      ConnectionBound connections,
       Function<HttpServerRequest, Exchange> exchanges,
       Consumer<Exchange> handler) {
     this.vertx = vertx;
     this.config = config;
-    this.server =
-        vertx
-            .createHttpServer(options(config))
-            .connectionHandler(this::expectRequest)
-            .invalidRequestHandler(EdgeServer::refuse)
-            .exceptionHandler(
-                e -> LOG.atDebug().addKeyValue("error", e.getMessage()).log("connection failed"))
-            .requestHandler(
-                request -> {
-                  heardFrom(request.connection());
-                  handler.accept(exchanges.apply(request));
-                });
+    this.connections = connections;
+    this.exchanges = exchanges;
+    this.handler = handler;
+    this.tls =
+        config.tls().isOn()
+            ? Optional.of(new TlsReload(vertx, config.tls(), meters))
+            : Optional.empty();
   }
 
-  private static HttpServerOptions options(GatewayConfig config) {
-    return new HttpServerOptions()
-        .setHost(config.host())
-        .setPort(config.port())
-        .setAcceptBacklog(BACKLOG)
-        .setReuseAddress(true)
-        .setTcpNoDelay(true)
-        .setIdleTimeout((int) config.idleTimeout().toSeconds())
-        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-        .setMaxInitialLineLength(MAX_LINE)
-        .setMaxHeaderSize(MAX_HEADERS)
-        .setMaxChunkSize(MAX_HEADERS)
-        .setCompressionSupported(false)
-        .setDecompressionSupported(false)
-        .setHandle100ContinueAutomatically(false)
-        .setMaxFormFields(0)
-        .setMaxFormAttributeSize(0)
-        // Without TLS the connection is unknown to us until a whole head has come if this is on,
-        // and
-        // a head that never ends could not be given up.
-        .setHttp2ClearTextEnabled(false)
-        .setInitialSettings(
-            new Http2Settings()
-                .setMaxConcurrentStreams(MAX_STREAMS)
-                .setMaxHeaderListSize(MAX_HEADERS)
-                .setPushEnabled(false))
-        .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
-        .setHttp2RstFloodWindowDuration(RESET_WINDOW_SECONDS)
-        .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
+  private HttpServer create(HttpServerOptions options) {
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(this::opened)
+        .invalidRequestHandler(EdgeServer::refuse)
+        .exceptionHandler(
+            e -> LOG.atDebug().addKeyValue("error", e.getMessage()).log("connection failed"))
+        .requestHandler(
+            request -> {
+              heardFrom(request.connection());
+              handler.accept(exchanges.apply(request));
+            });
   }
 
-  /** The port it listens on, once it does; a failure names the port and its setting. */
+  /** The port it listens on, once it does; a failure names the setting that is at fault. */
   public Future<Integer> listen() {
-    return server.listen().map(HttpServer::actualPort).recover(this::explain);
+    HttpServerOptions options = ServerBounds.of(config);
+    return tls.map(files -> files.first().map(found -> secure(options, config.tls(), found)))
+        .orElse(Future.succeededFuture(options))
+        .compose(this::listen);
+  }
+
+  private Future<Integer> listen(HttpServerOptions options) {
+    server = create(options);
+    return server
+        .listen()
+        .map(HttpServer::actualPort)
+        .recover(this::explain)
+        .onSuccess(ignored -> tls.ifPresent(files -> files.follow(server)));
+  }
+
+  private static HttpServerOptions secure(
+      HttpServerOptions options, TlsConfig config, TlsCredentials credentials) {
+    return options
+        .setSsl(true)
+        .setKeyCertOptions(credentials.options())
+        .setEnabledSecureTransportProtocols(new HashSet<>(config.versions()))
+        .setSslHandshakeTimeout(TlsReload.HANDSHAKE_SECONDS)
+        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+        .setUseAlpn(true)
+        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
   }
 
   private Future<Integer> explain(Throwable error) {
     return Future.failedFuture(PortFailure.of(config.host(), config.port(), "gateway.port", error));
   }
 
-  /** Accepts nothing more, lets open requests end within the drain time, then closes the rest. */
+  /**
+   * Waits until everybody has gone or the time of notice is over, then accepts nothing more, lets
+   * open requests end within the drain time, and closes the rest.
+   */
   public Future<Void> drain() {
+    if (server == null) {
+      return Future.succeededFuture();
+    }
+    tls.ifPresent(TlsReload::stop);
+    return awaitGoodbyes(System.nanoTime() + config.drainNotice().toNanos())
+        .compose(ignored -> shutdown());
+  }
+
+  /**
+   * Who asks once more is told to go elsewhere; one that is only cut off may be asking just then.
+   */
+  private Future<Void> awaitGoodbyes(long deadline) {
+    return open == 0 || System.nanoTime() > deadline
+        ? Future.succeededFuture()
+        : vertx
+            .timer(GOODBYE_POLL_MILLIS, TimeUnit.MILLISECONDS)
+            .compose(ignored -> awaitGoodbyes(deadline));
+  }
+
+  private Future<Void> shutdown() {
     return server.shutdown(config.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void opened(HttpConnection connection) {
+    prepare(connection);
+    boolean trusted = !config.proxies().protocol() || connections.trusts(connection);
+    if (trusted && connections.enter(connection)) {
+      expectRequest(connection);
+    } else {
+      connection.close();
+    }
+  }
+
+  /** Adds what Vert.x does not do of itself for a connection of this protocol. */
+  private static void prepare(HttpConnection connection) {
+    ChannelPipeline pipeline = channel(connection).pipeline();
+    if (connection instanceof Http1xServerConnection) {
+      pipeline.addBefore("handler", "knownVersions", new KnownVersions());
+    } else {
+      ChannelHandlerContext context = pipeline.context(Http2ConnectionHandler.class);
+      Http2ConnectionHandler streams = (Http2ConnectionHandler) context.handler();
+      WakeStreams.behind(context, streams);
+      FloodGuard.watch(streams.decoder());
+    }
+  }
+
+  private static Channel channel(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel();
   }
 
   /** The idle time-out never ends a head that comes one byte at a time; this does. */
   private void expectRequest(HttpConnection connection) {
     silent.add(connection);
-    connection.closeHandler(ignored -> silent.remove(connection));
+    open++;
+    // One that becomes a WebSocket is no HttpConnection any more, and its handler is forgotten.
+    channel(connection)
+        .closeFuture()
+        .addListener(
+            ignored -> {
+              open--;
+              silent.remove(connection);
+              connections.leave(connection);
+            });
     vertx.setTimer(
         config.firstRequestTimeout().toMillis(),
         ignored -> {
@@ -135,8 +209,7 @@ public final class EdgeServer {
                 ? FailureCode.HEADERS_TOO_LARGE
                 : FailureCode.INVALID_REQUEST;
     ServiceFailure failure = ServiceFailure.of(code, code.title());
-    request
-        .response()
+    SecurityHeaders.answer(request.response())
         .setStatusCode(code.status())
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

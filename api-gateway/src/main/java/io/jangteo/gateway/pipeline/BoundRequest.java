@@ -8,7 +8,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.Iterator;
+import java.util.Map;
 
 /** Refuses heads that are too large or ambiguous, and decodes the path. */
 public final class BoundRequest implements Stage {
@@ -29,17 +29,52 @@ public final class BoundRequest implements Stage {
         && !"chunked".equalsIgnoreCase(headers.get(HttpHeaders.TRANSFER_ENCODING))) {
       throw refused("The transfer encoding is not understood");
     }
+    if (request.version() == HttpVersion.HTTP_2) {
+      refuseOddFields(headers);
+    }
     exchange.locate(RequestPath.segments(rawPath(request.uri())));
     return DONE;
   }
 
-  /** The map's own size counts names, not fields. */
+  /** The map's own size counts names, not fields. Netty's decoder lets fields without a name by. */
   private static int fields(MultiMap headers) {
     int count = 0;
-    for (Iterator<?> fields = headers.iterator(); fields.hasNext(); fields.next()) {
+    for (Map.Entry<String, String> field : headers) {
+      if (field.getKey().isEmpty()) {
+        throw refused("A header field has no name");
+      }
       count++;
     }
     return count;
+  }
+
+  /** Netty's decoder of HTTP/2 lets through what no field may hold (RFC 9113, section 8.2.1). */
+  private static void refuseOddFields(MultiMap headers) {
+    for (Map.Entry<String, String> field : headers) {
+      if (!isName(field.getKey()) || hasControls(field.getValue())) {
+        throw refused("A header field is malformed");
+      }
+    }
+  }
+
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == ':' || c >= 'A' && c <= 'Z') {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static boolean hasControls(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' && c != '\t' || c == 0x7f) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String rawPath(String target) {

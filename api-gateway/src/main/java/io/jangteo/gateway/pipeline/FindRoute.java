@@ -36,11 +36,16 @@ public final class FindRoute implements Stage {
       return withoutRoute(exchange, method, match.allow());
     }
     exchange.route(route, match.values());
-    if (!route.available()) {
-      throw ServiceFailure.unavailable(
-          "The service behind this address is not running just now", COME_BACK, null);
+    if (!route.available() && route.operation().policy().cache().isEmpty()) {
+      throw withdrawn();
     }
     return DONE;
+  }
+
+  /** For a route whose service has gone; a stored answer may still stand in for it. */
+  static ServiceFailure withdrawn() {
+    return ServiceFailure.unavailable(
+        "The service behind this address is not running just now", COME_BACK, null);
   }
 
   private Future<Void> ownPage(Exchange exchange) {
@@ -50,6 +55,7 @@ public final class FindRoute implements Stage {
     if (page == null) {
       throw ServiceFailure.notFound("address");
     }
+    exchange.page(path);
     HttpMethod method = exchange.request().method();
     if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
       return withoutRoute(exchange, method, OWN_PAGE_METHODS);

@@ -24,7 +24,7 @@ public final class ReadBody implements Stage {
 
   @Override
   public Future<Void> apply(Exchange exchange) {
-    if (!exchange.bodyExpected()) {
+    if (!exchange.bodyExpected() || exchange.isUpgrade()) {
       return DONE;
     }
     HttpServerRequest request = exchange.request();

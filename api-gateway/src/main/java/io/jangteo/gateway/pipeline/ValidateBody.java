@@ -41,6 +41,7 @@ public final class ValidateBody implements Stage {
     if (!errors.isEmpty()) {
       throw ServiceFailure.ofFields(FailureCode.INVALID_REQUEST, errors);
     }
+    exchange.document(document);
     return DONE;
   }
 

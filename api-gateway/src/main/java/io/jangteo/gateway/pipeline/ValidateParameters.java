@@ -1,6 +1,8 @@
 package io.jangteo.gateway.pipeline;
 
 import io.jangteo.bus.BusHeaders;
+import io.jangteo.gateway.content.EntityTags;
+import io.jangteo.gateway.content.Format;
 import io.jangteo.gateway.contract.Operation;
 import io.jangteo.gateway.contract.ParameterRule;
 import io.jangteo.gateway.routing.QueryString;
@@ -21,7 +23,9 @@ import java.util.Map;
 public final class ValidateParameters implements Stage {
   private static final int MAX_ERRORS = 20;
   private static final int MAX_FORWARDED_LENGTH = 512;
-  private static final List<String> FORWARDED =
+
+  /** Fields of the client's that reach a service, apart from what the gateway itself sets. */
+  static final List<String> FORWARDED =
       List.of(
           BusHeaders.IDEMPOTENCY_KEY,
           BusHeaders.IF_MATCH,
@@ -88,7 +92,16 @@ public final class ValidateParameters implements Stage {
       if (headers.getAll(name).size() > 1) {
         errors.add(new FieldError("header." + name, "must be given only once"));
       }
-      exchange.busHeaders().set(name, value);
+      exchange.busHeaders().set(name, forService(name, value, exchange.format()));
     }
+  }
+
+  /** Tags of other forms of an answer mean nothing to the service that gave it. */
+  private static String forService(String name, String value, Format format) {
+    return switch (name) {
+      case BusHeaders.IF_MATCH -> EntityTags.asIssued(value);
+      case BusHeaders.IF_NONE_MATCH -> EntityTags.asIssuedOf(value, format);
+      default -> value;
+    };
   }
 }

@@ -1,6 +1,7 @@
 package io.jangteo.gateway.routing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jangteo.bus.caller.AnnouncedKeys;
 import io.jangteo.bus.discovery.ServiceInstance;
 import io.jangteo.gateway.contract.ContractCompiler;
 import io.jangteo.gateway.contract.Operation;
@@ -12,8 +13,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +33,27 @@ final class RouteTableBuilder {
   private final ContractCompiler compiler;
   private final Duration withdrawnFor;
   private final Set<String> reserved;
+  private final Supplier<PublicContract.Part> ownSource;
   private final Map<String, Known> services = new LinkedHashMap<>();
+  private final Map<String, String> refusedContracts = new TreeMap<>();
+  private PublicContract.Part own;
+  private Set<String> faultsTold = Set.of();
 
   /**
-   * Takes the paths that are the gateway's own and that no service may claim.
+   * Takes the paths that are the gateway's own and that no service may claim, nor any below them.
    *
    * @param withdrawnFor how long the routes of a vanished service stay as unavailable
+   * @param own gives what the gateway answers itself; asked once, when the first table is built
    */
-  RouteTableBuilder(ContractCompiler compiler, Duration withdrawnFor, Set<String> reserved) {
+  RouteTableBuilder(
+      ContractCompiler compiler,
+      Duration withdrawnFor,
+      Set<String> reserved,
+      Supplier<PublicContract.Part> own) {
     this.compiler = compiler;
     this.withdrawnFor = withdrawnFor;
     this.reserved = Set.copyOf(reserved);
+    this.ownSource = own;
   }
 
   /**
@@ -57,6 +72,15 @@ final class RouteTableBuilder {
     private Known alive(ObjectNode announced) {
       return new Known(announced, contract, operations, null);
     }
+
+    /** Those that old answers may still stand in for. */
+    private Stream<Operation> outliving(long now) {
+      Duration gone = Duration.ofNanos(now - goneAt);
+      return operations.stream()
+          .filter(
+              o ->
+                  o.policy().cache().filter(c -> c.staleIfError().compareTo(gone) > 0).isPresent());
+    }
   }
 
   /**
@@ -65,14 +89,30 @@ final class RouteTableBuilder {
    * @param nowNanos of a monotonic clock
    */
   RouteTable build(List<ServiceInstance> instances, long nowNanos) {
+    if (own == null) {
+      own = ownSource.get();
+    }
     Map<String, ObjectNode> live = contracts(instances);
+    refusedContracts.keySet().retainAll(live.keySet());
+    if (live.remove(own.service()) != null) {
+      refuse(own.service(), "the name is the gateway's own");
+    }
     services.replaceAll(
         (service, known) -> live.containsKey(service) ? known : known.gone(nowNanos));
     services
-        .values()
-        .removeIf(k -> k.goneAt() != null && nowNanos - k.goneAt() >= withdrawnFor.toNanos());
+        .entrySet()
+        .removeIf(
+            entry ->
+                isLongGone(entry.getValue(), nowNanos)
+                    && (live.containsKey(entry.getKey())
+                        || entry.getValue().outliving(nowNanos).findAny().isEmpty()));
     live.forEach(this::learn);
-    return table();
+    return table(nowNanos);
+  }
+
+  /** Its places are free; one that comes back then is the last to claim them. */
+  private boolean isLongGone(Known known, long nowNanos) {
+    return known.goneAt() != null && nowNanos - known.goneAt() >= withdrawnFor.toNanos();
   }
 
   /**
@@ -84,6 +124,9 @@ final class RouteTableBuilder {
     Comparator<ServiceInstance> byVersion =
         Comparator.comparing(ServiceInstance::version, VersionOrder.ORDER);
     for (ServiceInstance instance : instances) {
+      if (AnnouncedKeys.isIn(instance)) {
+        continue;
+      }
       oldest.merge(instance.service(), instance, (a, b) -> byVersion.compare(b, a) < 0 ? b : a);
     }
     return oldest.values().stream()
@@ -113,42 +156,87 @@ final class RouteTableBuilder {
           .addKeyValue("service", service)
           .addKeyValue("operations", operations.size())
           .log("contract learned");
+      refusedContracts.remove(service);
       return new Known(contract, contract, operations, null);
     } catch (RuntimeException e) {
-      LOG.atError()
-          .addKeyValue("service", service)
-          .addKeyValue("error", e.getMessage())
-          .log("contract refused, the former one stays");
+      refuse(service, String.valueOf(e.getMessage()));
       return otherwise.alive(contract);
     }
   }
 
-  private RouteTable table() {
+  private void refuse(String service, String reason) {
+    if (!reason.equals(refusedContracts.put(service, reason))) {
+      LOG.atError()
+          .addKeyValue("service", service)
+          .addKeyValue("error", reason)
+          .log("contract refused, the former one stays");
+    }
+  }
+
+  private RouteTable table(long nowNanos) {
     RouteTree.Builder tree = RouteTree.builder();
-    List<PublicContract.Part> parts = new ArrayList<>();
+    List<PublicContract.Part> parts = new ArrayList<>(List.of(own));
+    own.operations().forEach(operation -> tree.add(new Route(operation, true)));
+    List<Refusal> refusals = new ArrayList<>();
+    refusedContracts.forEach(
+        (service, reason) -> refusals.add(new Refusal(service, Optional.empty(), reason)));
     boolean withdrawn = false;
+    List<Known> longGone = new ArrayList<>();
+    List<Route> routed = new ArrayList<>();
     for (Map.Entry<String, Known> entry : services.entrySet()) {
       Known known = entry.getValue();
+      if (isLongGone(known, nowNanos)) {
+        longGone.add(known);
+        continue;
+      }
       boolean available = known.goneAt() == null;
       withdrawn |= !available;
-      List<Operation> accepted = add(known.operations(), available, tree);
+      List<Operation> accepted = add(known.operations(), available, tree, refusals);
+      accepted.forEach(operation -> routed.add(new Route(operation, available)));
       if (available && !accepted.isEmpty()) {
         parts.add(new PublicContract.Part(entry.getKey(), known.contract(), accepted));
       }
     }
-    return new RouteTable(tree.build(), PublicContract.of(parts), withdrawn);
+    // Last, because whoever lives and claims such a place has it.
+    longGone.forEach(
+        known ->
+            known.outliving(nowNanos).forEach(operation -> tree.add(new Route(operation, false))));
+    boolean changesByItself = withdrawn || !longGone.isEmpty();
+    Includes includes = Includes.of(routed);
+    tell(includes.faults());
+    return new RouteTable(
+        tree.build(), PublicContract.of(parts), includes, changesByItself, refusals);
+  }
+
+  /** Each once, for as long as it lasts. */
+  private void tell(List<String> faults) {
+    faults.stream()
+        .filter(fault -> !faultsTold.contains(fault))
+        .forEach(fault -> LOG.atInfo().addKeyValue("error", fault).log("part is absent"));
+    faultsTold = Set.copyOf(faults);
   }
 
   private List<Operation> add(
-      List<Operation> operations, boolean available, RouteTree.Builder tree) {
+      List<Operation> operations,
+      boolean available,
+      RouteTree.Builder tree,
+      List<Refusal> refusals) {
     return operations.stream()
-        .filter(operation -> claim(operation, available, tree))
+        .filter(operation -> claim(operation, available, tree, refusals))
         .collect(Collectors.toUnmodifiableList());
   }
 
-  private boolean claim(Operation operation, boolean available, RouteTree.Builder tree) {
+  private boolean isReserved(String template) {
+    return reserved.stream()
+        .anyMatch(
+            path ->
+                template.equals(path) || (path.length() > 1 && template.startsWith(path + "/")));
+  }
+
+  private boolean claim(
+      Operation operation, boolean available, RouteTree.Builder tree, List<Refusal> refusals) {
     String holder =
-        reserved.contains(operation.template())
+        isReserved(operation.template())
             ? "the gateway"
             : tree.add(new Route(operation, available))
                 .map(route -> route.operation().service())
@@ -156,9 +244,11 @@ final class RouteTableBuilder {
     if (holder == null) {
       return true;
     }
+    String route = operation.method() + " " + operation.template();
+    refusals.add(new Refusal(operation.service(), Optional.of(route), "held by " + holder));
     LOG.atError()
         .addKeyValue("service", operation.service())
-        .addKeyValue("route", operation.method() + " " + operation.template())
+        .addKeyValue("route", route)
         .addKeyValue("holder", holder)
         .log("route refused, it is taken");
     return false;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Path templates by segment. A literal segment wins over a parameter; the cost of a look-up depends
@@ -26,6 +27,19 @@ public final class RouteTree {
     String[] values = new String[segments.length];
     Node node = walk(root, segments, 0, values, 0);
     return node == null ? null : new Match(node.routes, node.allow, values);
+  }
+
+  /** Shows every route once, in no particular order. */
+  public void forEach(Consumer<Route> visitor) {
+    visit(root, visitor);
+  }
+
+  private static void visit(Node node, Consumer<Route> visitor) {
+    node.routes.values().forEach(visitor);
+    node.literals.values().forEach(child -> visit(child, visitor));
+    if (node.parameter != null) {
+      visit(node.parameter, visitor);
+    }
   }
 
   private static Node walk(Node node, String[] segments, int at, String[] values, int count) {

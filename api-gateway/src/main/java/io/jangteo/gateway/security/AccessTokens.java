@@ -1,9 +1,9 @@
 package io.jangteo.gateway.security;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.nimbusds.jose.JWSVerifier;
-import io.jangteo.gateway.GatewayConfig;
+import io.jangteo.gateway.security.Issuers.Judge;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.Context;
@@ -26,23 +26,22 @@ public final class AccessTokens {
 
   private final Context context;
   private final Clock clock;
-  private final ClaimRules rules;
-  private final SigningKeys keys;
+  private final Issuers issuers;
   private final Cache<String, VerifiedToken> verified;
   private int verifying;
   private int generation;
 
+  /**
+   * Knows no token yet.
+   *
+   * @param issuers made with what is to be called when a key is revoked
+   */
   public AccessTokens(
-      Context context,
-      Clock clock,
-      GatewayConfig.Tokens config,
-      Function<Runnable, SigningKeys> keys) {
+      Context context, Clock clock, int cacheMax, Function<Runnable, Issuers> issuers) {
     this.context = context;
     this.clock = clock;
-    this.rules = new ClaimRules(config);
-    this.verified =
-        Caffeine.newBuilder().maximumSize(config.cacheMax()).executor(Runnable::run).build();
-    this.keys = keys.apply(this::forget);
+    this.verified = Caffeine.newBuilder().maximumSize(cacheMax).executor(Runnable::run).build();
+    this.issuers = issuers.apply(this::forget);
   }
 
   /**
@@ -56,7 +55,8 @@ public final class AccessTokens {
     }
     try {
       SignedToken token = SignedToken.parse(text);
-      return keys.find(token.keyId()).compose(key -> verify(text, token, key));
+      Judge judge = issuers.of(token);
+      return judge.keys().find(token.keyId()).compose(key -> verify(text, token, judge, key));
     } catch (InvalidTokenException e) {
       return Future.failedFuture(refused(e));
     }
@@ -69,20 +69,24 @@ public final class AccessTokens {
 
   /** Fetches the signing keys again. */
   public void refreshKeys() {
-    keys.refresh();
+    issuers.refreshKeys();
   }
 
-  /** Fetches the signing keys if none are known yet, because a service has just appeared. */
+  /** Fetches the signing keys where none are known yet, because a service has just appeared. */
   public void refreshKeysIfNone() {
-    if (!keys.isLoaded()) {
-      keys.refresh();
-    }
+    issuers.refreshKeysWhereNone();
   }
 
-  private Future<VerifiedToken> verify(String text, SignedToken token, Optional<JWSVerifier> key) {
+  /** The issuers and the ids of their keys, for operators. */
+  public ObjectNode describe() {
+    return issuers.describe();
+  }
+
+  private Future<VerifiedToken> verify(
+      String text, SignedToken token, Judge judge, Optional<TokenKey> key) {
     if (key.isEmpty()) {
       return Future.failedFuture(
-          keys.isLoaded()
+          judge.keys().isLoaded()
               ? refused(new InvalidTokenException("The access token's key is not known"))
               : busy("Access tokens cannot be checked just now"));
     }
@@ -92,7 +96,7 @@ public final class AccessTokens {
     verifying++;
     int before = generation;
     return context
-        .executeBlocking(() -> rules.check(token.verify(key.get()), clock.instant()), false)
+        .executeBlocking(() -> judge.rules().check(token.verify(key.get()), clock.instant()), false)
         .onComplete(ignored -> verifying--)
         .onSuccess(good -> remember(text, good, before))
         .recover(error -> Future.failedFuture(explain(error)));

@@ -1,15 +1,10 @@
 package io.jangteo.gateway.security;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
 import io.jangteo.gateway.GatewayConfig;
+import io.jangteo.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +12,7 @@ import java.text.ParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +29,11 @@ public final class SigningKeys {
   private static final long FIRST_FETCH_PAUSE_NANOS = 500_000_000L;
 
   private final KeySource source;
+  private final Set<String> algorithms;
   private final GatewayConfig.Tokens config;
   private final LongSupplier nanos;
   private final Runnable onRevocation;
-  private Map<String, JWSVerifier> keys = Map.of();
+  private Map<String, TokenKey> keys = Map.of();
   private boolean loaded;
   private long loadedAt;
   private boolean tried;
@@ -46,21 +43,27 @@ public final class SigningKeys {
   /**
    * Fetches nothing yet.
    *
+   * @param algorithms the only ones whose keys are taken
    * @param nanos a monotonic clock
    * @param onRevocation called when a key that served is no longer published
    */
   public SigningKeys(
-      KeySource source, GatewayConfig.Tokens config, LongSupplier nanos, Runnable onRevocation) {
+      KeySource source,
+      Set<String> algorithms,
+      GatewayConfig.Tokens config,
+      LongSupplier nanos,
+      Runnable onRevocation) {
     this.source = source;
+    this.algorithms = algorithms;
     this.config = config;
     this.nanos = nanos;
     this.onRevocation = onRevocation;
   }
 
   /** The verifier of a key id, after a fetch if one is due; empty when there is none. */
-  Future<Optional<JWSVerifier>> find(String keyId) {
+  Future<Optional<TokenKey>> find(String keyId) {
     expire();
-    JWSVerifier known = keys.get(keyId);
+    TokenKey known = keys.get(keyId);
     if (known != null) {
       return Future.succeededFuture(Optional.of(known));
     }
@@ -89,11 +92,11 @@ public final class SigningKeys {
   }
 
   private Void replace(Buffer body) {
-    Map<String, JWSVerifier> fresh = parse(body);
+    Map<String, TokenKey> fresh = parse(body);
     if (fresh.isEmpty()) {
       throw new IllegalStateException("the key set holds no usable key");
     }
-    boolean revoked = !fresh.keySet().containsAll(keys.keySet());
+    boolean revoked = !fresh.entrySet().containsAll(keys.entrySet());
     keys = fresh;
     loaded = true;
     loadedAt = nanos.getAsLong();
@@ -118,27 +121,27 @@ public final class SigningKeys {
     }
   }
 
-  private static Map<String, JWSVerifier> parse(Buffer body) {
+  private Map<String, TokenKey> parse(Buffer body) {
     try {
-      Map<String, JWSVerifier> verifiers = new HashMap<>();
-      JWKSet set = JWKSet.parse(body.toString(StandardCharsets.UTF_8));
-      for (JWK key : set.getKeys()) {
-        if (isUsable(key) && verifiers.size() < MAX_KEYS) {
-          verifiers.put(key.getKeyID(), new ECDSAVerifier((ECKey) key));
+      Map<String, TokenKey> usable = new HashMap<>();
+      for (JWK key : JWKSet.parse(body.toString(StandardCharsets.UTF_8)).getKeys()) {
+        if (usable.size() < MAX_KEYS) {
+          TokenKey.of(key, algorithms).ifPresent(good -> usable.put(key.getKeyID(), good));
         }
       }
-      return Map.copyOf(verifiers);
-    } catch (ParseException | JOSEException e) {
+      return Map.copyOf(usable);
+    } catch (ParseException e) {
       throw new IllegalStateException("the key set is unreadable", e);
     }
   }
 
-  /** One algorithm is accepted, so that no key can be used with another. */
-  private static boolean isUsable(JWK key) {
-    return key instanceof ECKey ec
-        && Curve.P_256.equals(ec.getCurve())
-        && key.getKeyID() != null
-        && (key.getAlgorithm() == null || JWSAlgorithm.ES256.equals(key.getAlgorithm()))
-        && (key.getKeyUse() == null || KeyUse.SIGNATURE.equals(key.getKeyUse()));
+  /** For operators. */
+  ObjectNode describe(String issuer) {
+    ObjectNode all = Json.LENIENT.createObjectNode().put("issuer", issuer).put("loaded", loaded);
+    if (loaded) {
+      all.put("ageSeconds", (nanos.getAsLong() - loadedAt) / 1_000_000_000L);
+    }
+    keys.keySet().stream().sorted().forEach(all.putArray("keys")::add);
+    return all;
   }
 }

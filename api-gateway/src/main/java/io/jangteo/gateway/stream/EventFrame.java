@@ -1,10 +1,11 @@
 package io.jangteo.gateway.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jangteo.runtime.json.Json;
 import io.vertx.core.buffer.Buffer;
 
-/** The text form of server-sent events (HTML standard, section 9.2). */
+/** The text forms of events: server-sent ones (HTML standard, section 9.2), and messages. */
 final class EventFrame {
   /** A comment: tells the client, and whatever is between, that the connection lives. */
   static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
@@ -28,6 +29,13 @@ final class EventFrame {
         .appendString("\ndata: ")
         .appendBuffer(Json.encode(item))
         .appendString("\n\n");
+  }
+
+  /** The same as one JSON object, for a WebSocket. */
+  static Buffer message(JsonNode item) {
+    ObjectNode message = Json.LENIENT.createObjectNode();
+    message.put("id", cursor(item)).put("type", oneLine(item.path("type"))).set("data", item);
+    return Json.encode(message);
   }
 
   private static String oneLine(JsonNode value) {

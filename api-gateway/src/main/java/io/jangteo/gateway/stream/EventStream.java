@@ -1,6 +1,7 @@
 package io.jangteo.gateway.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jangteo.bus.BusCall;
 import io.jangteo.bus.BusClient;
 import io.jangteo.bus.BusHeaders;
 import io.jangteo.bus.BusReply;
@@ -12,8 +13,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +32,14 @@ final class EventStream {
 
   private final Vertx vertx;
   private final BusClient bus;
+  private final Exchange exchange;
   private final Operation operation;
-  private final HttpServerResponse response;
   private final MultiMap headers;
   private final String cursor;
   private final Instant until;
+  private EventSink sink;
   private int failures;
+  private StreamEnd end = StreamEnd.COMPLETE;
   private boolean closed;
 
   /**
@@ -50,8 +51,8 @@ final class EventStream {
   EventStream(Vertx vertx, BusClient bus, Exchange exchange, String cursor, Instant until) {
     this.vertx = vertx;
     this.bus = bus;
+    this.exchange = exchange;
     this.operation = exchange.operation();
-    this.response = exchange.response();
     this.headers = exchange.busHeaders();
     this.cursor = cursor;
     this.until = until;
@@ -63,31 +64,35 @@ final class EventStream {
   }
 
   /**
-   * Writes the head and what the first call brought, and goes on until the end.
+   * Writes what the first call brought, and goes on until the end.
    *
    * @param onClosed called when nothing more will be written; perhaps twice
    */
-  void run(BusReply first, Runnable onClosed) {
-    response
-        .setChunked(true)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .exceptionHandler(ignored -> closed = true)
-        .closeHandler(
-            ignored -> {
+  void run(BusReply first, EventSink into, Runnable onClosed) {
+    sink = into;
+    into.open(
+            () -> {
               closed = true;
               onClosed.run();
             })
-        .endHandler(ignored -> onClosed.run());
-    response.write(EventFrame.RETRY).compose(ignored -> deliver(first)).onComplete(this::proceed);
+        .compose(ignored -> deliver(first))
+        .onComplete(this::proceed);
   }
 
   /** Ends the stream as soon as possible; the client comes back to another gateway. */
   void close() {
+    close(StreamEnd.COME_BACK);
+  }
+
+  private void close(StreamEnd why) {
     if (!closed) {
       closed = true;
-      response.end();
+      sink.end(why);
     }
+  }
+
+  long bytes() {
+    return sink.bytes();
   }
 
   private void next() {
@@ -102,47 +107,49 @@ final class EventStream {
   }
 
   private Future<BusReply> ask(int waitSeconds) {
+    exchange.introduceCaller();
     MultiMap request = MultiMap.caseInsensitiveMultiMap().addAll(headers);
     request.set(BusHeaders.QUERY_PREFIX + "wait", Integer.toString(waitSeconds));
     Duration deadline = operation.policy().timeout().plusSeconds(waitSeconds);
-    return bus.exchange(
-        operation.service(), operation.action(), request, Buffer.buffer(0), deadline);
+    return bus.send(new BusCall(operation.ask(), request, Buffer.buffer(0), null, true), deadline);
   }
 
   /** Writes what came; gives the pause to make before asking again, negative at the end. */
   private Future<Long> deliver(BusReply reply) {
     if (reply.status() >= 400 && reply.status() < 500) {
-      return Future.succeededFuture(-1L);
+      return over(StreamEnd.FAILED);
     }
     try {
       JsonNode list = Json.LENIENT.readTree(reply.body().getBytes());
       if (reply.status() != 200 || !list.path("items").isArray()) {
         return Future.failedFuture("reply " + reply.status() + " is no list");
       }
-      return write(list);
+      return closed ? over(StreamEnd.COME_BACK) : write(list);
     } catch (IOException e) {
       return Future.failedFuture(e);
     }
   }
 
+  private Future<Long> over(StreamEnd why) {
+    end = why;
+    return Future.succeededFuture(-1L);
+  }
+
   private Future<Long> write(JsonNode list) {
     failures = 0;
-    Buffer frames = Buffer.buffer();
-    for (JsonNode item : list.get("items")) {
-      EventFrame.append(frames, item);
+    JsonNode items = list.get("items");
+    for (JsonNode item : items) {
       headers.set(BusHeaders.QUERY_PREFIX + cursor, EventFrame.cursor(item));
     }
-    boolean idle = frames.length() == 0;
+    boolean idle = items.isEmpty();
     long pause = list.path("end").asBoolean(false) ? -1 : idle ? IDLE_PAUSE_MS : 0;
-    return closed
-        ? Future.succeededFuture(-1L)
-        : response.write(idle ? EventFrame.HEARTBEAT : frames).map(pause);
+    return (idle ? sink.beat() : sink.write(items)).map(pause);
   }
 
   private void proceed(AsyncResult<Long> delivered) {
     long pause = delivered.succeeded() ? delivered.result() : afterFailure(delivered.cause());
     if (pause < 0) {
-      close();
+      close(end);
     } else if (pause == 0) {
       next();
     } else {
@@ -156,6 +163,10 @@ final class EventStream {
         .addKeyValue("service", operation.service())
         .addKeyValue("error", error.getMessage())
         .log("stream not continued");
-    return failures > MAX_FAILURES ? -1 : FAILURE_PAUSE_MS;
+    if (failures > MAX_FAILURES) {
+      end = StreamEnd.FAILED;
+      return -1;
+    }
+    return FAILURE_PAUSE_MS;
   }
 }

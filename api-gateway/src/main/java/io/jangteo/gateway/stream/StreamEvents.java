@@ -5,6 +5,7 @@ import io.jangteo.bus.BusHeaders;
 import io.jangteo.bus.BusReply;
 import io.jangteo.gateway.contract.ParameterRule;
 import io.jangteo.gateway.pipeline.Exchange;
+import io.jangteo.gateway.pipeline.Responses;
 import io.jangteo.gateway.pipeline.Stage;
 import io.jangteo.gateway.security.VerifiedToken;
 import io.jangteo.runtime.failure.FailureCode;
@@ -21,8 +22,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Answers with a stream of events where the operation offers one and the client asks for it. The
- * stream outlives neither the caller's token nor a fixed time.
+ * Answers with a stream of events where the operation offers one and the client asks for it, as
+ * server-sent events or over a WebSocket. The stream outlives neither the caller's token nor a
+ * fixed time.
  */
 public final class StreamEvents implements Stage {
   private static final String EVENT_STREAM = "text/event-stream";
@@ -30,20 +32,25 @@ public final class StreamEvents implements Stage {
 
   private final Vertx vertx;
   private final BusClient bus;
-  private final int most;
-  private final Duration lifetime;
+  private final Bounds bounds;
+  private final Responses responses;
   private final Set<EventStream> open = new HashSet<>();
+  private boolean closing;
 
   /**
-   * Keeps at most {@code most} streams open.
+   * What streams may take.
    *
-   * @param lifetime of a stream at most
+   * @param most open at once
+   * @param lifetime of each at most
+   * @param patience how long a client of a WebSocket may take to take something
    */
-  public StreamEvents(Vertx vertx, BusClient bus, int most, Duration lifetime) {
+  public record Bounds(int most, Duration lifetime, Duration patience) {}
+
+  public StreamEvents(Vertx vertx, BusClient bus, Bounds bounds, Responses responses) {
     this.vertx = vertx;
     this.bus = bus;
-    this.most = most;
-    this.lifetime = lifetime;
+    this.bounds = bounds;
+    this.responses = responses;
   }
 
   @Override
@@ -52,7 +59,7 @@ public final class StreamEvents implements Stage {
     if (cursor == null || !isWanted(exchange)) {
       return DONE;
     }
-    if (open.size() >= most) {
+    if (open.size() >= bounds.most()) {
       throw ServiceFailure.unavailable("Too many event streams", Duration.ofSeconds(5), null);
     }
     resume(exchange, cursor);
@@ -60,12 +67,16 @@ public final class StreamEvents implements Stage {
     return stream.first().compose(reply -> begin(exchange, stream, reply));
   }
 
-  /** Ends all streams, for a gateway that stops. */
+  /** Ends all streams, and those to come after their first events, for a gateway that stops. */
   public void close() {
+    closing = true;
     List.copyOf(open).forEach(EventStream::close);
   }
 
   private static boolean isWanted(Exchange exchange) {
+    if (exchange.isUpgrade()) {
+      return true;
+    }
     String accept = exchange.request().getHeader(HttpHeaders.ACCEPT);
     return accept != null
         && accept.contains(EVENT_STREAM)
@@ -87,7 +98,7 @@ public final class StreamEvents implements Stage {
   }
 
   private Instant end(Exchange exchange) {
-    Instant latest = Instant.now().plus(lifetime);
+    Instant latest = Instant.now().plus(bounds.lifetime());
     return exchange
         .token()
         .map(VerifiedToken::expiresAt)
@@ -102,7 +113,36 @@ public final class StreamEvents implements Stage {
     }
     exchange.answer();
     open.add(stream);
-    stream.run(reply, () -> open.remove(stream));
-    return DONE;
+    return sink(exchange)
+        .<Void>map(
+            sink -> {
+              run(exchange, stream, sink, reply);
+              return null;
+            })
+        .onFailure(gone -> open.remove(stream))
+        .otherwiseEmpty();
+  }
+
+  private Future<EventSink> sink(Exchange exchange) {
+    return exchange.isUpgrade()
+        ? exchange
+            .request()
+            .toWebSocket()
+            .map(socket -> new WebSocketEvents(socket, bounds.patience()))
+        : Future.succeededFuture(new ServerSentEvents(exchange.response()));
+  }
+
+  private void run(Exchange exchange, EventStream stream, EventSink sink, BusReply reply) {
+    stream.run(
+        reply,
+        sink,
+        () -> {
+          if (open.remove(stream)) {
+            responses.log(exchange, stream.bytes());
+          }
+        });
+    if (closing) {
+      stream.close();
+    }
   }
 }

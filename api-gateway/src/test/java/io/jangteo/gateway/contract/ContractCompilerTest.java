@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.jangteo.bus.Priority;
 import io.jangteo.gateway.contract.Policy.Authentication;
 import io.jangteo.runtime.json.Json;
 import java.io.IOException;
@@ -36,6 +37,42 @@ class ContractCompilerTest {
   }
 
   @Test
+  void upstreamPoliciesAreReadAndRankedWithinTheService() {
+    List<Operation> operations =
+        compile(
+            "/a: {get: {operationId: a, x-jangteo: {idempotent: true, hedge: true, sticky: subject,"
+                + " priority: browse}}, put: {operationId: b}, post: {operationId: c,"
+                + " x-jangteo: {breaker: checkout, priority: token}}}");
+
+    UpstreamPolicy get = operations.get(0).policy().upstream();
+    assertThat(get).isEqualTo(new UpstreamPolicy("read", Priority.BROWSE, 4, true, true));
+    UpstreamPolicy put = operations.get(1).policy().upstream();
+    assertThat(put).isEqualTo(new UpstreamPolicy("write", Priority.WRITE, 2, false, false));
+    UpstreamPolicy post = operations.get(2).policy().upstream();
+    assertThat(post).isEqualTo(new UpstreamPolicy("checkout", Priority.TOKEN, 0, false, false));
+  }
+
+  @Test
+  void upstreamPoliciesThatCannotBeAreRefusedByName() {
+    assertRefused("/a: {get: {operationId: a, x-jangteo: {priority: low}}}", "priority low");
+    assertRefused("/a: {get: {operationId: a, x-jangteo: {sticky: cookie}}}", "sticky");
+    assertRefused("/a: {get: {operationId: a, x-jangteo: {hedge: true}}}", "hedge");
+    assertRefused(
+        "/a: {put: {operationId: a, x-jangteo: {idempotent: true, hedge: true}}}", "hedge");
+    assertRefused("/a: {get: {operationId: a, x-jangteo: {hedge: often}}}", "hedge");
+    assertRefused("/a: {get: {operationId: a, x-jangteo: {breaker: A B}}}", "breaker");
+  }
+
+  @Test
+  void theCallerIsKnownToTheServiceAndToWhomItSays() {
+    Operation silent = only("/a: {get: {operationId: a}}");
+    Operation passing = only("/a: {get: {operationId: a, x-jangteo: {callerKnownTo: [b, c]}}}");
+
+    assertThat(silent.policy().caller().audience()).containsExactly("s");
+    assertThat(passing.policy().caller().audience()).containsExactly("s", "b", "c");
+  }
+
+  @Test
   void writesHaveTheLongerDeadline() {
     assertThat(only("/a: {put: {operationId: a}}").policy().timeout())
         .isEqualTo(Duration.ofSeconds(5));
@@ -48,11 +85,47 @@ class ContractCompilerTest {
     assertRefused("/a.{b}: {get: {operationId: a}}", "whole path segment");
     assertRefused("/a: {get: {operationId: a, x-jangteo: {auth: maybe}}}", "get /a");
     assertRefused("/a: {get: {operationId: a, x-jangteo: {timeout: soon}}}", "soon");
+    assertRefused("/a: {get: {operationId: a, x-jangteo: {callerKnownTo: b}}}", "callerKnownTo");
+    assertRefused("/a: {get: {operationId: a, x-jangteo: {callerKnownTo: [B]}}}", "\"B\"");
     assertRefused(body("{$ref: '#/components/schemas/Missing'}"), "Missing");
     assertRefused(body("{$ref: 'http://elsewhere/schema'}"), "elsewhere");
     assertRefused(body("{type: string, maxLenght: 3}"), "maxLenght");
     assertRefused(
         "/a: {get: {operationId: a, parameters: [{$ref: '#/components/parameters/No'}]}}", "No");
+  }
+
+  @Test
+  void limitsAreReadAndNamedAfterTheirOperation() {
+    LimitPolicy limits =
+        only(limited(
+                "{address: 5/m, subject: {rate: 5/s, burst: 10},"
+                    + " field: {pointer: /email, rate: 5/m}}"))
+            .policy()
+            .limits();
+
+    assertThat(limits.address().orElseThrow().policy()).isEqualTo("\"s.a.address\";q=5;w=60");
+    assertThat(limits.subject().orElseThrow().policy()).isEqualTo("\"s.a.subject\";q=10;w=2");
+    assertThat(limits.operation()).isEmpty();
+    assertThat(limits.field().orElseThrow().pointer().toString()).isEqualTo("/email");
+  }
+
+  @Test
+  void limitsThatCannotBeMeantAreRefusedByName() {
+    assertRefused(limited("{adress: 5/m}"), "x-jangteo.limits.adress is not known");
+    assertRefused(limited("{address: 5/fortnight}"), "x-jangteo.limits.address: '5/fortnight'");
+    assertRefused(limited("{address: 0/s}"), "x-jangteo.limits.address");
+    assertRefused(limited("{address: {rate: 5/s, burts: 3}}"), "address.burts is not known");
+    assertRefused(limited("{address: {rate: 5/s, burst: 0}}"), "address.burst");
+    assertRefused(limited("{address: {burst: 3}}"), "x-jangteo.limits.address");
+    assertRefused(limited("{field: 5/m}"), "x-jangteo.limits.field.pointer");
+    assertRefused(limited("[5/m]"), "x-jangteo.limits is no object");
+    assertRefused(
+        "/a: {post: {operationId: a, x-jangteo: {auth: none, limits: {subject: 5/s}}}}",
+        "x-jangteo.limits.subject");
+  }
+
+  private static String limited(String limits) {
+    return "/a: {post: {operationId: a, x-jangteo: {auth: optional, limits: " + limits + "}}}";
   }
 
   @Test

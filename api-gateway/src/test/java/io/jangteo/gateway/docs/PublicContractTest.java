@@ -49,9 +49,11 @@ class PublicContractTest {
 
     assertThat(document.at("/paths/~1things/get/security").toString()).isEqualTo("[]");
     assertThat(document.at("/paths/~1things/post/security").toString())
-        .isEqualTo("[{\"accessToken\":[]}]");
+        .isEqualTo("[{\"accessToken\":[]},{\"apiKey\":[]}]");
     assertThat(document.at("/paths/~1things~1{name}/get/security").toString())
-        .isEqualTo("[{},{\"accessToken\":[]}]");
+        .isEqualTo("[{},{\"accessToken\":[]},{\"apiKey\":[]}]");
+    assertThat(document.at("/paths/~1things~1{name}/delete/security").toString())
+        .isEqualTo("[{\"accessToken\":[]}]");
     assertThat(document.at("/components/securitySchemes/accessToken/scheme").asText())
         .isEqualTo("bearer");
   }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jangteo.bus.discovery.ServiceInstance;
 import io.jangteo.gateway.contract.ContractCompiler;
+import io.jangteo.gateway.docs.PublicContract;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,8 @@ class RouteTableBuilderTest {
       new RouteTableBuilder(
           new ContractCompiler(Duration.ofSeconds(3), Duration.ofSeconds(5), 1024),
           Duration.ofSeconds(30),
-          Set.of("/docs"));
+          Set.of("/docs", "/admin"),
+          RouteTableBuilderTest::own);
 
   @Test
   void theServiceThatHadARouteFirstKeepsIt() {
@@ -55,6 +58,32 @@ class RouteTableBuilderTest {
     RouteTable table = builder.build(List.of(service("bee", "/things")), 32 * SECOND);
 
     assertThat(holder(table, "things")).isEqualTo("bee");
+  }
+
+  @Test
+  void whatOldAnswersMayStandInForOutlivesItsServiceUntilSomebodyElseClaimsIt() {
+    ServiceInstance ant = service("ant", "/things");
+    ObjectNode list = (ObjectNode) ant.contract().at("/paths/~1things/get");
+    list.putObject("x-jangteo")
+        .put("auth", "none")
+        .putObject("cache")
+        .put("fresh", "5s")
+        .put("staleIfError", "60s");
+    builder.build(List.of(ant), 0);
+    builder.build(List.of(), SECOND);
+
+    RouteTable longGone = builder.build(List.of(), 60 * SECOND);
+    RouteTable claimed = builder.build(List.of(service("bee", "/things")), 60 * SECOND);
+    RouteTable over = builder.build(List.of(), 61 * SECOND);
+
+    assertThat(route(longGone, "things").available()).isFalse();
+    assertThat(longGone.changesByItself()).isTrue();
+    assertThat(longGone.publicContract().body().toString()).doesNotContain("ant.");
+    assertThat(holder(claimed, "things")).isEqualTo("bee");
+    assertThat(over.routes().find(new String[] {"things"}).route(HttpMethod.GET).available())
+        .as("the other's, just gone")
+        .isFalse();
+    assertThat(holder(over, "things")).isEqualTo("bee");
   }
 
   @Test
@@ -97,6 +126,43 @@ class RouteTableBuilderTest {
     RouteTable table = builder.build(List.of(service("ant", "/docs")), 0);
 
     assertThat(table.routes().find(new String[] {"docs"})).isNull();
+  }
+
+  @Test
+  void nothingAtOrBelowAPathOfTheGatewaysCanBeClaimedAndTheRefusalCanBeSeen() {
+    RouteTable table =
+        builder.build(List.of(service("ant", "/admin/other"), service("bee", "/docs/start.js")), 0);
+
+    assertThat(table.routes().find(new String[] {"admin", "other"})).isNull();
+    assertThat(table.routes().find(new String[] {"docs", "start.js"})).isNull();
+    assertThat(table.refusals())
+        .containsExactly(
+            new Refusal("ant", Optional.of("GET /admin/other"), "held by the gateway"),
+            new Refusal("bee", Optional.of("GET /docs/start.js"), "held by the gateway"));
+  }
+
+  @Test
+  void aServiceCannotCallItselfTheGateway() {
+    RouteTable table = builder.build(List.of(service("gateway", "/things")), 0);
+
+    assertThat(table.routes().find(new String[] {"things"})).isNull();
+    assertThat(table.refusals()).extracting(Refusal::service).containsExactly("gateway");
+    assertThat(builder.build(List.of(), SECOND).refusals()).isEmpty();
+  }
+
+  @Test
+  void aRefusedContractIsToldOfWithItsReasonUntilItIsMended() {
+    RouteTable refused = builder.build(List.of(service("ant", "/things/{a}{b}")), 0);
+    RouteTable mended = builder.build(List.of(service("ant", "/things")), SECOND);
+
+    assertThat(refused.refusals()).hasSize(1);
+    assertThat(refused.refusals().get(0).reason()).contains("get /things/{a}{b}");
+    assertThat(mended.refusals()).isEmpty();
+    assertThat(holder(mended, "things")).isEqualTo("ant");
+  }
+
+  private static PublicContract.Part own() {
+    return new PublicContract.Part("gateway", contract("/admin"), List.of());
   }
 
   private static Route route(RouteTable table, String... segments) {

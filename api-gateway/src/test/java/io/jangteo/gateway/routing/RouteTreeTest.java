@@ -2,8 +2,15 @@ package io.jangteo.gateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jangteo.bus.Ask;
+import io.jangteo.bus.Priority;
+import io.jangteo.gateway.contract.CallerPolicy;
+import io.jangteo.gateway.contract.IncludePolicy;
+import io.jangteo.gateway.contract.LimitPolicy;
 import io.jangteo.gateway.contract.Operation;
 import io.jangteo.gateway.contract.Policy;
+import io.jangteo.gateway.contract.ShapePolicy;
+import io.jangteo.gateway.contract.UpstreamPolicy;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +89,13 @@ class RouteTreeTest {
             Duration.ofSeconds(1),
             false,
             1,
-            Optional.empty());
+            new CallerPolicy(List.of("s"), "s", true),
+            Optional.empty(),
+            new UpstreamPolicy("read", Priority.READ, 0, false, false),
+            Optional.empty(),
+            LimitPolicy.NONE,
+            IncludePolicy.NONE,
+            ShapePolicy.NONE);
     return new Route(
         new Operation(
             "s",
@@ -93,7 +106,8 @@ class RouteTreeTest {
             List.of(),
             Map.of(),
             List.of(),
-            Optional.empty()),
+            Optional.empty(),
+            new Ask("s", action, "read", false)),
         true);
   }
 

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class SigningKeysTest {
             fetches.incrementAndGet();
             return published;
           },
+          Set.of("ES256"),
           config(),
           now::get,
           revocations::incrementAndGet);

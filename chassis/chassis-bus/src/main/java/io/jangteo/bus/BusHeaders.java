@@ -7,8 +7,11 @@ public final class BusHeaders {
   public static final String PATH_PREFIX = "path.";
   public static final String QUERY_PREFIX = "query.";
 
-  /** The verified claims, see {@link Principal}. Only the gateway and services set it. */
-  public static final String PRINCIPAL = "principal";
+  /**
+   * Who asks, signed by a gateway, see {@link io.jangteo.bus.caller.CallerCheck}. Services pass it
+   * on as it is to those that the contract of the operation names.
+   */
+  public static final String ASSERTION = "assertion";
 
   /** Milliseconds the caller will still wait: remaining time, because clocks differ. */
   public static final String DEADLINE_MS = "deadline-ms";
@@ -28,6 +31,9 @@ public final class BusHeaders {
   public static final String CACHE_CONTROL = "cache-control";
   public static final String RETRY_AFTER = "retry-after";
   public static final String PREFERENCE_APPLIED = "preference-applied";
+
+  /** Says that nothing was begun, for want of room: the instance is busy, not broken. */
+  public static final String REFUSED = "refused";
 
   private BusHeaders() {}
 }

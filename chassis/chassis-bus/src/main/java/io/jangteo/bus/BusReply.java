@@ -1,18 +1,23 @@
 package io.jangteo.bus;
 
+import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.Problem;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.jangteo.runtime.json.Json;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import java.util.regex.Pattern;
 
 /** The answer to a {@link BusRequest}: an HTTP status, headers the edge passes on, and bytes. */
 public final class BusReply {
   private static final String JSON = "application/json";
+  private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
 
   private final int status;
   private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
   private final Buffer body;
+  private String instance;
 
   private BusReply(int status, String contentType, Buffer body) {
     this.status = status;
@@ -23,8 +28,22 @@ public final class BusReply {
     }
   }
 
-  /** A reply as it came over the bus. */
-  static BusReply received(int status, MultiMap headers, Buffer body) {
+  /**
+   * A reply as it came over the bus.
+   *
+   * @throws ServiceFailure {@code BAD_GATEWAY} when it is not one of ours
+   */
+  static BusReply received(Message<Object> message) {
+    String status = message.headers().get(BusHeaders.STATUS);
+    Object body = message.body() == null ? Buffer.buffer() : message.body();
+    if (status == null || !STATUS.matcher(status).matches() || !(body instanceof Buffer bytes)) {
+      throw ServiceFailure.of(FailureCode.BAD_GATEWAY, FailureCode.BAD_GATEWAY.title());
+    }
+    return received(Integer.parseInt(status), message.headers(), bytes);
+  }
+
+  /** A reply with all its headers. */
+  public static BusReply received(int status, MultiMap headers, Buffer body) {
     BusReply reply = new BusReply(status, null, body);
     reply.headers.addAll(headers);
     return reply;
@@ -60,13 +79,23 @@ public final class BusReply {
         .ifPresent(
             wait ->
                 reply.with(BusHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
-    return reply;
+    return failure.isRefusal() ? reply.with(BusHeaders.REFUSED, "overload") : reply;
   }
 
   /** Adds a header; the edge passes on those of {@link BusHeaders}' reply section. */
   public BusReply with(String header, String value) {
     headers.set(header, value);
     return this;
+  }
+
+  BusReply from(Target target) {
+    instance = target.instance().instanceId();
+    return this;
+  }
+
+  /** Which instance said it; null when the bus chose one. */
+  public String instance() {
+    return instance;
   }
 
   public int status() {

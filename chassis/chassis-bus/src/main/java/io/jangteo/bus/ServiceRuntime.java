@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  *
  * @param instanceId unique among instances of a service, short
  * @param primary whether the instance stands for its node at the service's shared address; others
- *     of the same node are reached through it
+ *     of the same node have their direct addresses alone
  * @param version of our software, usually {@link io.jangteo.runtime.SoftwareVersion#current()}
  */
 public record ServiceRuntime(

@@ -8,10 +8,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jangteo.bus.caller.AnnouncedKeys;
+import io.jangteo.bus.caller.AssertionKey;
+import io.jangteo.bus.discovery.ServiceDirectory;
+import io.jangteo.bus.discovery.ServiceInstance;
 import io.jangteo.runtime.Ids;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.FieldError;
 import io.jangteo.runtime.failure.ServiceFailure;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -23,8 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +136,36 @@ class BusProtocolTest {
   }
 
   @Test
+  void requestsAreCountedByActionAndOutcomeAndUnknownActionsAsOne() {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    result(
+        builder()
+            .meters(meters)
+            .on("good", request -> Future.succeededFuture(BusReply.noContent()))
+            .on("broken", request -> Future.failedFuture("broken"))
+            .start(vertx, contract("good", "broken")));
+
+    exchange("notes", "good", LONG);
+    exchangeFailure("broken");
+    exchangeFailure("made-up-1");
+    exchangeFailure("made-up-2");
+
+    assertThat(requests(meters, "good", "answered")).isEqualTo(1);
+    assertThat(requests(meters, "broken", "failed")).isEqualTo(1);
+    assertThat(requests(meters, "unknown", "answered")).isEqualTo(2);
+    assertThat(meters.find("jangteo.bus.requests").tag("action", "made-up-1").timer()).isNull();
+    assertThat(meters.get("jangteo.bus.in.flight").gauge().value()).isZero();
+  }
+
+  private static long requests(SimpleMeterRegistry meters, String action, String outcome) {
+    return meters
+        .get("jangteo.bus.requests")
+        .tags("service", "notes", "action", action, "outcome", outcome)
+        .timer()
+        .count();
+  }
+
+  @Test
   void handlerThatThrowsIsAnInternalFailureWithoutItsMessage() {
     start(
         "broken",
@@ -227,21 +262,17 @@ class BusProtocolTest {
   }
 
   @Test
-  void principalIsReadAsItWasEncoded() {
+  void theCallerIsWhomAGatewayVouchesFor() {
     Principal merchant = new Principal(Ids.next(), Set.of("merchant"));
+    AssertionKey key = AssertionKey.generate();
     List<Principal> seen = new CopyOnWriteArrayList<>();
-    start(
-        "who",
-        request -> {
-          seen.add(request.principal());
-          return Future.succeededFuture(BusReply.noContent());
-        });
+    start(believing(key), "who", request -> seen.add(request.principal()));
 
     result(
         client.call(
             "notes",
             "who",
-            headers().set(BusHeaders.PRINCIPAL, merchant.encode()),
+            headers().set(BusHeaders.ASSERTION, signed(key, merchant)),
             Buffer.buffer(),
             LONG));
 
@@ -251,7 +282,22 @@ class BusProtocolTest {
   }
 
   @Test
-  void absentOrUnreadablePrincipalIsUnauthenticated() {
+  void whoeverIsOnTheBusCannotSayWhoTheCallerIs() {
+    Principal operator = new Principal(Ids.next(), Set.of("operator"));
+    List<Object> asked = new CopyOnWriteArrayList<>();
+    start(believing(AssertionKey.generate()), "who", asked::add);
+
+    String bare = "{\"sub\":\"" + operator.sub() + "\",\"roles\":[\"operator\"]}";
+    assertThat(status("who", "principal", bare)).isEqualTo("401");
+    assertThat(status("who", BusHeaders.ASSERTION, bare)).isEqualTo("401");
+    assertThat(status("who", BusHeaders.ASSERTION, "")).isEqualTo("401");
+    assertThat(status("who", BusHeaders.ASSERTION, signed(AssertionKey.generate(), operator)))
+        .isEqualTo("503");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void withoutAnAssertionTheCallerIsNobody() {
     start(
         "who",
         request -> {
@@ -260,12 +306,46 @@ class BusProtocolTest {
         });
 
     assertThat(failure("who", LONG).code()).isEqualTo(FailureCode.UNAUTHENTICATED);
-    String sub = UUID.randomUUID().toString();
-    for (String claims :
-        List.of("", "x", "null", "{}", "{\"sub\":\"1\"}", "{\"sub\":\"" + sub + "\"}", "[]")) {
-      Map<String, String> headers = Map.of("action", "who", "principal", claims);
-      assertThat(raw(headers).headers().get("status")).as(claims).isEqualTo("401");
-    }
+  }
+
+  @Test
+  void whatTheGatewaySaidCanBePassedOnAsItIs() {
+    AssertionKey key = AssertionKey.generate();
+    String said = signed(key, new Principal(Ids.next(), Set.of()));
+    List<String> passedOn = new CopyOnWriteArrayList<>();
+    start(
+        believing(key),
+        "who",
+        request -> passedOn.add(request.forCaller(headers()).get(BusHeaders.ASSERTION)));
+
+    result(
+        client.call(
+            "notes", "who", headers().set(BusHeaders.ASSERTION, said), Buffer.buffer(), LONG));
+
+    assertThat(passedOn).containsExactly(said);
+  }
+
+  private String status(String action, String header, String value) {
+    return raw(Map.of("action", action, header, value)).headers().get("status");
+  }
+
+  private static String signed(AssertionKey key, Principal caller) {
+    long now = System.currentTimeMillis() / 1000;
+    return key.sign("g1", caller, List.of("notes"), now, now + 30);
+  }
+
+  private static ServiceDirectory believing(AssertionKey key) {
+    return new KnownInstances(
+        new ServiceInstance("g", "g1", "", "1", AnnouncedKeys.document(List.of(key))));
+  }
+
+  private void start(ServiceDirectory believed, String action, Consumer<BusRequest> seen) {
+    BusHandler handler =
+        request -> {
+          seen.accept(request);
+          return Future.succeededFuture(BusReply.noContent());
+        };
+    result(builder().believing(believed).on(action, handler).start(vertx, contract(action)));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.jangteo.events;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Pauses that double up to a limit.
@@ -20,9 +19,9 @@ record Backoff(Duration first, Duration longest) {
   }
 
   /** A random pause of at most the bound and at least a tenth of it, in milliseconds. */
-  long pauseMillis(int failures) {
+  long pauseMillis(int failures, Clockwork clockwork) {
     long bound = bound(failures).toMillis();
     long least = Math.max(1, bound / 10);
-    return ThreadLocalRandom.current().nextLong(least, Math.max(least, bound) + 1);
+    return least + clockwork.random(Math.max(0, bound - least) + 1);
   }
 }

@@ -1,7 +1,8 @@
 package io.jangteo.events;
 
 import io.jangteo.events.BatchTransaction.Applied;
-import io.jangteo.persistence.Database;
+import io.jangteo.persistence.Transactions;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -25,7 +26,8 @@ final class BatchRunner {
   private static final Backoff OUTAGE = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(1));
 
   private final Vertx vertx;
-  private final Database database;
+  private final Clockwork clockwork;
+  private final Transactions transactions;
   private final String consumer;
   private final Set<String> types;
   private final Inbox inbox;
@@ -37,7 +39,8 @@ final class BatchRunner {
 
   BatchRunner(
       Vertx vertx,
-      Database database,
+      Clockwork clockwork,
+      Transactions transactions,
       String consumer,
       Set<String> types,
       Inbox inbox,
@@ -46,7 +49,8 @@ final class BatchRunner {
       Runnable wakeRelay,
       MessagingMeters.Inbound meters) {
     this.vertx = vertx;
-    this.database = database;
+    this.clockwork = clockwork;
+    this.transactions = transactions;
     this.consumer = consumer;
     this.types = types;
     this.inbox = inbox;
@@ -80,6 +84,7 @@ final class BatchRunner {
     if (messages.isEmpty()) {
       return Future.succeededFuture();
     }
+    CrashPoint.BEFORE_INBOX.pass(messages, InboundMessage::type);
     meters.batches().increment();
     if (messages.size() == 1) {
       return applyAlone(messages.get(0), 1, 1);
@@ -141,7 +146,7 @@ final class BatchRunner {
     meters.parked().increment();
     return persist(
         () ->
-            database.transaction(
+            transactions.transaction(
                 connection ->
                     inbox
                         .record(connection, List.of(message))
@@ -155,7 +160,9 @@ final class BatchRunner {
     for (Letter.Unreadable letter : letters) {
       LOG.error("{}: parked {}, unreadable: {}", consumer, letter.id(), letter.complaint());
       meters.parked().increment();
-      chain = chain.compose(ignored -> persist(() -> inbox.park(database.pool(), letter), 1));
+      chain =
+          chain.compose(
+              ignored -> persist(() -> transactions.transaction(tx -> inbox.park(tx, letter)), 1));
     }
     return chain;
   }
@@ -181,11 +188,12 @@ final class BatchRunner {
       return Future.failedFuture(new CancellationException("stopped"));
     }
     return vertx
-        .timer(backoff.pauseMillis(failures), TimeUnit.MILLISECONDS)
+        .timer(backoff.pauseMillis(failures, clockwork), TimeUnit.MILLISECONDS)
         .compose(ignored -> next.get());
   }
 
   private Void done(Applied applied) {
+    CrashPoint.BEFORE_ACK.pass(applied.handled(), InboundMessage::type);
     meters.processed().increment(applied.handled().size());
     meters.duplicates().increment(applied.duplicates());
     meters.parked().increment(applied.blocked());

@@ -1,8 +1,10 @@
 package io.jangteo.events;
 
-import io.jangteo.persistence.Database;
+import io.jangteo.persistence.Transactions;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,21 +12,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Applies messages in one transaction: inbox, effects and outbox together, or none of it. */
 final class BatchTransaction {
-  private static final int HANDLER_SECONDS_MAX = 30;
-  private static final int TRANSACTION_SECONDS_MAX = 45;
+  private static final Duration HANDLER_MAX = Duration.ofSeconds(30);
+  private static final Duration TRANSACTION_MAX = Duration.ofSeconds(45);
 
-  private final Database database;
+  private final Clockwork clockwork;
+  private final Transactions transactions;
   private final Inbox inbox;
   private final Outbox outbox;
   private final MessageHandler handler;
 
-  BatchTransaction(Database database, Inbox inbox, Outbox outbox, MessageHandler handler) {
-    this.database = database;
+  BatchTransaction(
+      Clockwork clockwork,
+      Transactions transactions,
+      Inbox inbox,
+      Outbox outbox,
+      MessageHandler handler) {
+    this.clockwork = clockwork;
+    this.transactions = transactions;
     this.inbox = inbox;
     this.outbox = outbox;
     this.handler = handler;
@@ -32,9 +40,22 @@ final class BatchTransaction {
 
   /** When this fails, the outcome may still be a commit: to run it again finds duplicates then. */
   Future<Applied> run(List<InboundMessage> messages) {
-    return database
-        .transaction(connection -> apply(connection, messages))
-        .timeout(TRANSACTION_SECONDS_MAX, TimeUnit.SECONDS);
+    return clockwork.within(
+        TRANSACTION_MAX, transactions.transaction(connection -> apply(connection, messages)));
+  }
+
+  /**
+   * Handles one message whose turn was found out elsewhere, and writes what it sends; succeeds with
+   * whether there is something to publish.
+   */
+  Future<Boolean> handleAgain(InboundMessage message, Transaction transaction) {
+    return clockwork
+        .within(
+            HANDLER_MAX,
+            Future.succeededFuture()
+                .compose(ignored -> handler.prepare(List.of(message), transaction))
+                .compose(ignored -> handler.handle(message, transaction)))
+        .compose(ignored -> outbox.flush(transaction));
   }
 
   private Future<Applied> apply(SqlConnection connection, List<InboundMessage> messages) {
@@ -44,10 +65,15 @@ final class BatchTransaction {
         .map(recorded -> sort(messages, recorded))
         .compose(
             sorted ->
-                park(connection, sorted.blocked())
-                    .compose(ignored -> handle(sorted, transaction))
-                    .timeout(HANDLER_SECONDS_MAX, TimeUnit.SECONDS)
+                clockwork
+                    .within(
+                        HANDLER_MAX,
+                        park(connection, sorted.blocked())
+                            .compose(ignored -> handle(sorted, transaction)))
                     .compose(ignored -> outbox.flush(transaction))
+                    .onSuccess(
+                        ignored ->
+                            CrashPoint.BEFORE_COMMIT.pass(sorted.fresh(), InboundMessage::type))
                     .map(sent -> sorted.applied(sent)));
   }
 

@@ -23,7 +23,12 @@ public record BrokerConfig(
     @Setting(defaultValue = "500ms", doc = "First pause before connecting again.")
         Duration reconnectPause,
     @Setting(defaultValue = "50s", doc = "How long start-up waits for the broker.")
-        Duration startTimeout) {
+        Duration startTimeout,
+    @Setting(
+            defaultValue = "50",
+            doc = "Messages a second that operators may have handled or published again.")
+        int replayRate,
+    Retention retention) {
 
   /** Which broker is at the other end. */
   public enum BrokerKind {
@@ -31,10 +36,34 @@ public record BrokerConfig(
     QPID
   }
 
+  private static final int REPLAY_RATE = 50;
+
   public BrokerConfig {
     if (prefetch < 1 || prefetch > 1000) {
       throw new IllegalArgumentException("prefetch must be between 1 and 1000");
     }
+    if (replayRate < 1 || replayRate > 10_000) {
+      throw new IllegalArgumentException("replayRate must be between 1 and 10000");
+    }
+  }
+
+  /** With what operators may do and what is remembered as it is unless set. */
+  public BrokerConfig(
+      Secret uri,
+      BrokerKind kind,
+      Duration confirmTimeout,
+      int prefetch,
+      Duration reconnectPause,
+      Duration startTimeout) {
+    this(
+        uri,
+        kind,
+        confirmTimeout,
+        prefetch,
+        reconnectPause,
+        startTimeout,
+        REPLAY_RATE,
+        Retention.STANDARD);
   }
 
   /** For messages: never user or password. */

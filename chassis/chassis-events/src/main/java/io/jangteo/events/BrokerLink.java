@@ -32,12 +32,14 @@ final class BrokerLink<S extends BrokerSession> {
   private final Opener<S> opener;
   private final User<S> user;
   private final Backoff backoff;
+  private final Clockwork clockwork;
   private final WorkerExecutor thread;
   private final Promise<Void> firstUp = Promise.promise();
 
   private volatile boolean up;
   private boolean stopped;
   private S current;
+  private Future<S> opening = Future.succeededFuture();
   private int failures;
 
   /**
@@ -46,6 +48,7 @@ final class BrokerLink<S extends BrokerSession> {
   BrokerLink(
       Vertx vertx,
       Context context,
+      Clockwork clockwork,
       Duration firstPause,
       String name,
       Opener<S> opener,
@@ -55,6 +58,7 @@ final class BrokerLink<S extends BrokerSession> {
     this.name = name;
     this.opener = opener;
     this.user = user;
+    this.clockwork = clockwork;
     this.backoff = new Backoff(firstPause, LONGEST_PAUSE);
     this.thread = vertx.createSharedWorkerExecutor("broker " + name, 1);
   }
@@ -77,18 +81,22 @@ final class BrokerLink<S extends BrokerSession> {
     S session = current;
     current = null;
     Future<Void> closed = session == null ? Future.succeededFuture() : session.close();
-    return closed.eventually(thread::close);
+    return closed.eventually(this::settled).eventually(thread::close);
+  }
+
+  /** A session that is being opened goes on with the thread; it closes itself when it is there. */
+  private Future<Void> settled() {
+    return clockwork.within(Duration.ofMillis(TIMEOUT_MILLIS), opening).otherwiseEmpty().mapEmpty();
   }
 
   private void connect() {
     if (stopped) {
       return;
     }
-    opener
-        .open(thread, "jangteo " + name)
-        .compose(session -> use(session).map(session))
-        .onSuccess(this::ready)
-        .onFailure(this::connectLater);
+    Future<S> opened =
+        opener.open(thread, "jangteo " + name).compose(session -> use(session).map(session));
+    opening = opened;
+    opened.onSuccess(this::ready).onFailure(this::connectLater);
   }
 
   private Future<Void> use(S session) {
@@ -130,7 +138,7 @@ final class BrokerLink<S extends BrokerSession> {
       return;
     }
     failures++;
-    long pause = backoff.pauseMillis(failures);
+    long pause = backoff.pauseMillis(failures, clockwork);
     LOG.warn("{}: no broker session, next try in {} ms: {}", name, pause, cause.toString());
     vertx.timer(pause, TimeUnit.MILLISECONDS).onSuccess(ignored -> connect());
   }

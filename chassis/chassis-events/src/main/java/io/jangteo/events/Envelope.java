@@ -87,7 +87,8 @@ final class Envelope {
               payload);
       return new Letter.Readable(message);
     } catch (IllegalArgumentException e) {
-      return new Letter.Unreadable(id, type, source, payload, e.getMessage());
+      return new Letter.Unreadable(
+          id, type, source, payload, e.getMessage(), StoredEnvelope.write(properties));
     }
   }
 

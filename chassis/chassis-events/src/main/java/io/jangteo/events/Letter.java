@@ -12,7 +12,9 @@ sealed interface Letter {
    * One that no retry will make sense of.
    *
    * @param id where even that is missing, one made from the body
+   * @param envelope to be opened again by a version that knows more, see {@link StoredEnvelope}
    */
-  record Unreadable(UUID id, String type, String source, Buffer payload, String complaint)
+  record Unreadable(
+      UUID id, String type, String source, Buffer payload, String complaint, String envelope)
       implements Letter {}
 }

@@ -3,6 +3,8 @@ package io.jangteo.events;
 import io.jangteo.contracts.MessageType;
 import io.jangteo.contracts.Subscription;
 import io.jangteo.persistence.Database;
+import io.jangteo.persistence.Transactions;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.jangteo.runtime.health.Health;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,10 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  * it, and the consumers with their inbox.
  */
 public final class Messaging {
-  private final Database database;
+  private final Backbone backbone;
+  private final Transactions transactions;
   private final Health health;
   private final String healthCheck;
   private final String brokerAddress;
@@ -35,26 +36,32 @@ public final class Messaging {
   private final BrokerLink<PublishingSession> publishing;
   private final Map<SubscriptionConsumer, BrokerLink<ConsumingSession>> consuming =
       new LinkedHashMap<>();
-  private final ExecutorService callbacks;
+  private final Optional<SetAside> aside;
   private final Context context;
 
   private Messaging(Builder builder) {
-    this.database = builder.database;
+    this.context = builder.vertx.getOrCreateContext();
+    this.backbone = builder.backbone.apply(context);
+    this.transactions = backbone.transactions();
     this.health = builder.health;
     this.healthCheck = builder.service + ".broker";
     this.brokerAddress = builder.broker.address();
-    this.context = builder.vertx.getOrCreateContext();
-    this.callbacks = Executors.newSingleThreadExecutor(task -> daemon(task, builder.service));
-    this.outbox = new Outbox(builder.published);
+    this.outbox = backbone.outbox(builder.published);
     MessagingMeters meters = new MessagingMeters(builder.registry, builder.service);
-    this.relay = builder.relay(context, meters);
-    this.publishing = builder.publishing(context, callbacks, relay);
+    this.relay = builder.relay(context, backbone, meters);
+    this.publishing = builder.publishing(context, backbone, relay);
+    this.aside =
+        backbone
+            .database()
+            .map(database -> new SetAside(context, database, builder.broker, meters, relay::wake));
     builder.handlers.forEach(
         (subscription, handler) -> {
           SubscriptionConsumer consumer =
               builder.consumer(context, this, subscription, handler, meters);
-          consuming.put(consumer, builder.consuming(context, subscription.queue(), consumer));
+          consuming.put(
+              consumer, builder.consuming(context, backbone, subscription.queue(), consumer));
         });
+    builder.fetchDeadLetters(this, meters);
   }
 
   /**
@@ -68,7 +75,24 @@ public final class Messaging {
       BrokerConfig broker,
       Health health,
       MeterRegistry meters) {
-    return new Builder(vertx, service, database, broker, health, meters);
+    return on(
+        context -> new ServerBackbone(vertx, context, service, database, broker),
+        vertx,
+        service,
+        broker,
+        health,
+        meters);
+  }
+
+  /** The same on anything that keeps and carries messages. */
+  static Builder on(
+      Function<Context, Backbone> backbone,
+      Vertx vertx,
+      String service,
+      BrokerConfig broker,
+      Health health,
+      MeterRegistry meters) {
+    return new Builder(backbone, vertx, service, broker, health, meters);
   }
 
   /**
@@ -76,14 +100,18 @@ public final class Messaging {
    * {@link Database#transaction} for when it is run again.
    */
   public <T> Future<T> transaction(Function<Transaction, Future<T>> work) {
-    return database
+    return transactions
         .transaction(
             connection -> {
               Transaction transaction = new Transaction(connection);
               return work.apply(transaction)
                   .compose(
                       result ->
-                          outbox.flush(transaction).map(sent -> new Committed<>(result, sent)));
+                          outbox.flush(transaction).map(sent -> new Committed<>(result, sent)))
+                  .onSuccess(
+                      ignored ->
+                          CrashPoint.BEFORE_COMMIT.pass(
+                              transaction.sent(), sent -> sent.type().name()));
             })
         .map(
             committed -> {
@@ -99,19 +127,39 @@ public final class Messaging {
     return relay.acceptsMore();
   }
 
+  /** What was put aside; to be used on the context this was started from. */
+  public ParkedMessages parked() {
+    return aside.orElseThrow().parked();
+  }
+
+  /** What was said, to be said again; to be used on the context this was started from. */
+  public OutboxReplay replay() {
+    return aside.orElseThrow().replay();
+  }
+
+  /** How many dead letters on the broker are for no service, as of a moment ago. */
+  public int unowned() {
+    return aside.map(SetAside::unowned).orElse(0);
+  }
+
   /** Stops consuming, finishes what was begun, publishes what it can within {@code patience}. */
   public Future<Void> drain(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = backbone.clockwork().nanos() + patience.toNanos();
     health.remove(healthCheck);
+    aside.ifPresent(SetAside::stopWatching);
     return onContext(
         () ->
-            Future.join(List.copyOf(consuming.keySet().stream().map(this::stop).toList()))
-                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            backbone
+                .clockwork()
+                .within(
+                    patience,
+                    Future.join(List.copyOf(consuming.keySet().stream().map(this::stop).toList())))
                 .otherwiseEmpty()
                 .compose(ignored -> relay.drain(deadline))
                 .eventually(relay::stop)
                 .eventually(publishing::stop)
-                .onComplete(ignored -> callbacks.shutdown()));
+                .eventually(() -> aside.map(SetAside::stop).orElse(Future.succeededFuture()))
+                .onComplete(ignored -> backbone.close()));
   }
 
   private Future<Void> stop(SubscriptionConsumer consumer) {
@@ -122,10 +170,12 @@ public final class Messaging {
     List<Future<Void>> links = new ArrayList<>();
     relay.start();
     links.add(publishing.start());
+    aside.ifPresent(SetAside::start);
     consuming.values().forEach(link -> links.add(link.start()));
     health.register(healthCheck, this::isConnected);
-    return Future.all(links)
-        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+    return backbone
+        .clockwork()
+        .within(patience, Future.all(links))
         .map(this)
         .recover(
             error ->
@@ -149,19 +199,13 @@ public final class Messaging {
             context.runOnContext(ignored -> work.get().<Void>mapEmpty().onComplete(promise)));
   }
 
-  private static Thread daemon(Runnable task, String service) {
-    Thread thread = new Thread(task, "broker " + service + " confirms");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   private record Committed<T>(T result, boolean sent) {}
 
   /** What a service publishes and consumes. */
   public static final class Builder {
+    private final Function<Context, Backbone> backbone;
     private final Vertx vertx;
     private final String service;
-    private final Database database;
     private final BrokerConfig broker;
     private final Health health;
     private final MeterRegistry registry;
@@ -170,15 +214,15 @@ public final class Messaging {
     private List<Subscription> subscriptions = List.of();
 
     private Builder(
+        Function<Context, Backbone> backbone,
         Vertx vertx,
         String service,
-        Database database,
         BrokerConfig broker,
         Health health,
         MeterRegistry registry) {
+      this.backbone = backbone;
       this.vertx = vertx;
       this.service = service;
-      this.database = database;
       this.broker = broker;
       this.health = health;
       this.registry = registry;
@@ -212,14 +256,23 @@ public final class Messaging {
       return new Messaging(this).start(broker.startTimeout());
     }
 
-    private Relay relay(Context context, MessagingMeters meters) {
+    private Relay relay(Context context, Backbone backbone, MessagingMeters meters) {
       Set<String> mandatory =
           subscriptions.stream()
               .flatMap(subscription -> subscription.types().stream())
               .map(MessageType::name)
               .collect(Collectors.toUnmodifiableSet());
       Topology topology = Topology.ofPublisher(broker.kind(), published, subscriptions);
-      return new Relay(vertx, context, database, broker, service, mandatory, topology, meters);
+      return new Relay(
+          vertx,
+          context,
+          backbone.clockwork(),
+          backbone.relayStore(),
+          broker,
+          service,
+          mandatory,
+          topology,
+          meters);
     }
 
     private SubscriptionConsumer consumer(
@@ -229,15 +282,23 @@ public final class Messaging {
         MessageHandler handler,
         MessagingMeters meters) {
       String queue = subscription.queue();
-      Inbox inbox = new Inbox(queue);
+      Set<String> types =
+          subscription.types().stream().map(MessageType::name).collect(Collectors.toSet());
+      Transactions transactions = messaging.transactions;
+      Inbox inbox = messaging.backbone.inbox(queue);
+      BatchTransaction transaction =
+          new BatchTransaction(
+              messaging.backbone.clockwork(), transactions, inbox, messaging.outbox, handler);
+      messaging.aside.ifPresent(aside -> aside.add(queue, types, inbox, transaction, handler));
       BatchRunner runner =
           new BatchRunner(
               vertx,
-              database,
+              messaging.backbone.clockwork(),
+              transactions,
               queue,
-              subscription.types().stream().map(MessageType::name).collect(Collectors.toSet()),
+              types,
               inbox,
-              new BatchTransaction(database, inbox, messaging.outbox, handler),
+              transaction,
               handler,
               messaging.relay::wake,
               meters.inbound(queue));
@@ -245,27 +306,45 @@ public final class Messaging {
     }
 
     private BrokerLink<PublishingSession> publishing(
-        Context context, ExecutorService callbacks, Relay relay) {
-      return link(
-          context,
-          "relay",
-          (thread, name) -> PublishingSession.open(vertx, context, broker, callbacks, thread, name),
-          relay);
+        Context context, Backbone backbone, Relay relay) {
+      return link(context, backbone, "relay", backbone.publishing(), relay);
+    }
+
+    /** There are none on the embedded broker, and where nothing is consumed. */
+    private void fetchDeadLetters(Messaging messaging, MessagingMeters meters) {
+      if (broker.kind() == BrokerConfig.BrokerKind.RABBITMQ && !handlers.isEmpty()) {
+        messaging.aside.ifPresent(
+            aside ->
+                aside.fetchDeadLetters(
+                    messaging.context,
+                    messaging.backbone.database().orElseThrow(),
+                    service,
+                    subscriptions,
+                    meters,
+                    letters ->
+                        link(
+                            messaging.context,
+                            messaging.backbone,
+                            "dead letters",
+                            messaging.backbone.publishing(),
+                            letters)));
+      }
     }
 
     private BrokerLink<ConsumingSession> consuming(
-        Context context, String queue, SubscriptionConsumer consumer) {
-      return link(
-          context,
-          queue,
-          (thread, name) -> ConsumingSession.open(vertx, broker, thread, name),
-          consumer);
+        Context context, Backbone backbone, String queue, SubscriptionConsumer consumer) {
+      return link(context, backbone, queue, backbone.consuming(), consumer);
     }
 
     private <S extends BrokerSession> BrokerLink<S> link(
-        Context context, String purpose, BrokerLink.Opener<S> opener, BrokerLink.User<S> user) {
+        Context context,
+        Backbone backbone,
+        String purpose,
+        BrokerLink.Opener<S> opener,
+        BrokerLink.User<S> user) {
       String name = service + " " + purpose;
-      return new BrokerLink<>(vertx, context, broker.reconnectPause(), name, opener, user);
+      return new BrokerLink<>(
+          vertx, context, backbone.clockwork(), broker.reconnectPause(), name, opener, user);
     }
   }
 }

@@ -48,6 +48,18 @@ final class MessagingMeters {
     gauge("jangteo.outbox.unconfirmed", unconfirmed);
   }
 
+  /** Seconds are those of the oldest. */
+  void parked(Supplier<ParkedStore.Waiting> waiting) {
+    gauge("jangteo.parked.messages", () -> waiting.get().messages());
+    gauge("jangteo.parked.oldest.seconds", () -> waiting.get().seconds());
+  }
+
+  /** Only on RabbitMQ. */
+  Counter dead(Supplier<Number> unowned) {
+    gauge("jangteo.dead.unowned", unowned);
+    return registry.counter("jangteo.dead.moved", tags);
+  }
+
   private void gauge(String name, Supplier<Number> value) {
     Gauge.builder(name, value).tags(tags).register(registry);
   }

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConfirmListener;
 import io.jangteo.runtime.Ids;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class Publisher {
   /** Most messages without an answer. */
   static final int WINDOW = 256;
 
+  private final Clockwork clockwork;
   private final PublishingSession session;
   private final String service;
   private final Set<String> mandatory;
@@ -39,18 +41,21 @@ final class Publisher {
   private final Map<UUID, OutboxRow> refused = new Recent<>();
   private long lastTag;
   private boolean blocked;
-  private long unblockedNanos = System.nanoTime();
+  private long unblockedNanos;
 
   /**
    * @param mandatory names of the types that somebody subscribed to
    */
   Publisher(
       Context context,
+      Clockwork clockwork,
       PublishingSession session,
       String service,
       Set<String> mandatory,
       Duration patience,
       Outcome outcome) {
+    this.clockwork = clockwork;
+    this.unblockedNanos = clockwork.nanos();
     this.session = session;
     this.service = service;
     this.mandatory = mandatory;
@@ -109,7 +114,7 @@ final class Publisher {
   }
 
   void publish(List<OutboxRow> rows) {
-    long now = System.nanoTime();
+    long now = clockwork.nanos();
     List<Outgoing> outgoing = new ArrayList<>(rows.size());
     for (OutboxRow row : rows) {
       Sent sent = new Sent(row, now);
@@ -131,6 +136,7 @@ final class Publisher {
           for (Outgoing message : outgoing) {
             message.publish(channel);
           }
+          CrashPoint.BEFORE_CONFIRM.pass(rows, OutboxRow::type);
           return null;
         });
   }
@@ -143,7 +149,7 @@ final class Publisher {
     if (blocked || unconfirmed.isEmpty()) {
       return;
     }
-    long now = System.nanoTime();
+    long now = clockwork.nanos();
     long waiting = now - unconfirmed.firstEntry().getValue().nanos;
     if (Math.min(waiting, now - unblockedNanos) > patienceNanos) {
       session.discard(new TimeoutException("no confirm within the time-out"));
@@ -168,7 +174,7 @@ final class Publisher {
         outcome.blocked(told.reason());
       } else if (answer instanceof Unblocked) {
         blocked = false;
-        unblockedNanos = System.nanoTime();
+        unblockedNanos = clockwork.nanos();
         outcome.unblocked();
       }
     }
@@ -203,7 +209,7 @@ final class Publisher {
     if (sent.returned) {
       outcome.unroutable(sent.row);
     } else if (positive) {
-      outcome.published(sent.row, System.nanoTime() - sent.nanos);
+      outcome.published(sent.row, clockwork.nanos() - sent.nanos);
     } else {
       refused.put(sent.row.eventId(), sent.row);
       outcome.refused(sent.row);

@@ -1,7 +1,7 @@
 package io.jangteo.events;
 
 import io.jangteo.events.RelayStore.Backlog;
-import io.jangteo.persistence.Database;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,6 +36,7 @@ final class Relay
 
   private final Vertx vertx;
   private final Context context;
+  private final Clockwork clockwork;
   private final BrokerConfig broker;
   private final String service;
   private final Set<String> mandatory;
@@ -62,7 +63,8 @@ final class Relay
   Relay(
       Vertx vertx,
       Context context,
-      Database database,
+      Clockwork clockwork,
+      RelayStore.Opener store,
       BrokerConfig broker,
       String service,
       Set<String> mandatory,
@@ -70,12 +72,13 @@ final class Relay
       MessagingMeters meters) {
     this.vertx = vertx;
     this.context = context;
+    this.clockwork = clockwork;
     this.broker = broker;
     this.service = service;
     this.mandatory = mandatory;
     this.topology = topology;
     this.meters = meters;
-    this.shards = new RelayShards(context, database, service, this);
+    this.shards = new RelayShards(context, store, service, this);
     this.clock = new RelayClock(vertx);
     meters.backlog(() -> backlog);
     meters.publishing(() -> blocked, () -> unconfirmed);
@@ -91,6 +94,7 @@ final class Relay
 
   /** To be called after a commit that left something to publish; from anywhere. */
   void wake() {
+    CrashPoint.BEFORE_RELAY.pass();
     if (woken.compareAndSet(false, true)) {
       context.runOnContext(
           ignored -> {
@@ -108,7 +112,7 @@ final class Relay
 
   /** Succeeds when nothing waits any more that could be published, or at the deadline. */
   Future<Void> drain(long deadlineNanos) {
-    if (System.nanoTime() > deadlineNanos) {
+    if (clockwork.nanos() > deadlineNanos) {
       return Future.succeededFuture();
     }
     wanted = true;
@@ -143,7 +147,7 @@ final class Relay
   @Override
   public Future<Void> begin(PublishingSession begun) {
     Publisher next =
-        new Publisher(context, begun, service, mandatory, broker.confirmTimeout(), this);
+        new Publisher(context, clockwork, begun, service, mandatory, broker.confirmTimeout(), this);
     return begun
         .declare(topology)
         .compose(ignored -> next.open())
@@ -204,7 +208,7 @@ final class Relay
     if (clock.isMinute() && shards.store() != null && shards.owned().contains(PURGING_SHARD)) {
       shards
           .store()
-          .purge(Retention.STANDARD)
+          .purge(broker.retention())
           .onFailure(error -> LOG.warn("{}: purge", service, error));
     }
   }
@@ -302,6 +306,7 @@ final class Relay
     }
     marking = true;
     List<OutboxRow> done = rows.confirmed();
+    CrashPoint.BEFORE_MARK.pass(done, OutboxRow::type);
     shards
         .store()
         .markPublished(done)
@@ -343,7 +348,7 @@ final class Relay
         service,
         row.type(),
         row.eventId());
-    long now = System.nanoTime();
+    long now = clockwork.nanos();
     if (session != null && now - redeclareNotBefore > 0) {
       redeclareNotBefore = now + REDECLARE_PAUSE.toNanos();
       session
@@ -360,7 +365,7 @@ final class Relay
     int asked = epoch;
     shards
         .store()
-        .postpone(row, reason, REFUSED.pauseMillis(row.attempts() + 1))
+        .postpone(row, reason, REFUSED.pauseMillis(row.attempts() + 1, clockwork))
         .onComplete(
             postponed -> {
               if (asked == epoch) {

@@ -1,6 +1,5 @@
 package io.jangteo.events;
 
-import io.jangteo.persistence.Database;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Set;
@@ -16,7 +15,7 @@ final class RelayShards {
   private static final Logger LOG = LoggerFactory.getLogger(RelayShards.class);
 
   private final Context context;
-  private final Database database;
+  private final RelayStore.Opener opener;
   private final String service;
   private final Owner owner;
   private final Set<Integer> owned = new TreeSet<>();
@@ -25,9 +24,9 @@ final class RelayShards {
   private boolean opening;
   private boolean stopped;
 
-  RelayShards(Context context, Database database, String service, Owner owner) {
+  RelayShards(Context context, RelayStore.Opener opener, String service, Owner owner) {
     this.context = context;
-    this.database = database;
+    this.opener = opener;
     this.service = service;
     this.owner = owner;
   }
@@ -52,7 +51,8 @@ final class RelayShards {
 
   private void open() {
     opening = true;
-    RelayStore.open(database, () -> context.runOnContext(ignored -> lost()))
+    opener
+        .open(() -> context.runOnContext(ignored -> lost()))
         .onComplete(
             opened -> {
               opening = false;

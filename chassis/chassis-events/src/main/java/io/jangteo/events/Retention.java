@@ -1,17 +1,37 @@
 package io.jangteo.events;
 
+import io.jangteo.runtime.config.Setting;
 import java.time.Duration;
 
 /**
- * How long messages are remembered.
+ * How long messages are remembered. A duplicate must be known for longer than anything can bring
+ * one back; what is parked is known for as long as it is parked.
  *
- * @param outbox how long a published message can be said again
- * @param inbox how long a message is known as a duplicate
- * @param redelivery the longest a message may lie in a queue before it is delivered
+ * @param outbox also how far back messages can be published again
  */
-record Retention(Duration outbox, Duration inbox, Duration redelivery) {
+public record Retention(
+    @Setting(defaultValue = "7d", doc = "How long a published message is kept to be said again.")
+        Duration outbox,
+    @Setting(
+            defaultValue = "30d",
+            doc =
+                "How long a message is known as a duplicate: longer than outbox, redelivery and"
+                    + " resume together.")
+        Duration inbox,
+    @Setting(
+            defaultValue = "14d",
+            doc = "Longest time a message may lie in a queue before it is delivered.")
+        Duration redelivery,
+    @Setting(
+            defaultValue = "7d",
+            doc = "Longest time after which what stands still may be resumed and ask once more.")
+        Duration resume) {
+  /** More than all tries of one message with the pauses between them; first, for what follows. */
+  private static final Duration TRIES = Duration.ofMinutes(10);
+
   static final Retention STANDARD =
-      new Retention(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(14));
+      new Retention(
+          Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(14), Duration.ofDays(7));
 
   /** The oldest rows only: nothing is searched for, and a run stays short. */
   static final String PURGE_OUTBOX =
@@ -36,10 +56,11 @@ record Retention(Duration outbox, Duration inbox, Duration redelivery) {
           LIMIT 5000))
       """;
 
-  Retention {
-    if (inbox.compareTo(outbox.plus(redelivery)) <= 0) {
+  public Retention {
+    Duration longest = outbox.plus(redelivery).plus(resume).plus(TRIES);
+    if (inbox.compareTo(longest) <= 0) {
       throw new IllegalArgumentException(
-          "the inbox must remember for longer than a message can be said again and delivered late");
+          "inbox must be longer than outbox, redelivery and resume together, and 10 minutes");
     }
   }
 }

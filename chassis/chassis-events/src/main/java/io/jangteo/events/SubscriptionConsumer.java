@@ -5,10 +5,13 @@ import io.jangteo.events.BrokerConfig.BrokerKind;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
   private static final int BATCH_MAX = 256;
-  private static final int WATCH_SECONDS = 5;
+  private static final int WATCH_SECONDS = 3;
 
   private final Context context;
   private final BrokerConfig broker;
@@ -57,18 +60,33 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
     if (begun == session && begun.isAlive()) {
       complete = true;
       next();
-      watch(begun);
+      watch(begun, Set.of());
     }
   }
 
-  /** RabbitMQ tells a consumer that its queue is gone, the embedded broker has to be asked. */
-  private void watch(ConsumingSession begun) {
-    if (broker.kind() == BrokerKind.QPID) {
-      context
-          .owner()
-          .timer(WATCH_SECONDS, TimeUnit.SECONDS)
-          .compose(ignored -> stopping ? Future.failedFuture("stopping") : begun.verify(topology))
-          .onSuccess(ignored -> watch(begun));
+  /**
+   * A queue deleted and declared again by somebody else has no consumer, and the broker's word of
+   * it is not to be relied on: the embedded broker gives none, and RabbitMQ's is lost now and then
+   * when the publisher declares the queue at once. Asked twice, for a quorum queue that is slow
+   * just then counts no consumers.
+   *
+   * @param suspects had no consumer when last asked
+   */
+  private void watch(ConsumingSession begun, Set<String> suspects) {
+    context
+        .owner()
+        .timer(WATCH_SECONDS, TimeUnit.SECONDS)
+        .compose(ignored -> stopping ? Future.failedFuture("stopping") : begun.unheard(topology))
+        .onSuccess(unheard -> judge(begun, suspects, unheard));
+  }
+
+  private void judge(ConsumingSession begun, Set<String> suspects, Set<String> unheard) {
+    Set<String> deaf = new TreeSet<>(unheard);
+    deaf.retainAll(suspects);
+    if (deaf.isEmpty()) {
+      watch(begun, unheard);
+    } else {
+      begun.discard(new IOException("nobody consumes " + deaf + " any more"));
     }
   }
 

@@ -21,6 +21,9 @@ final class Topology {
   /** Where RabbitMQ puts a message that keeps coming back: its consumers die of it. */
   static final String DEAD_LETTERS = "jangteo.dead";
 
+  /** Where dead letters are kept that are for no service there is. */
+  static final String UNOWNED = "jangteo.unowned";
+
   private static final long QUEUE_BYTES_MAX = 1L << 30;
   private static final int DELIVERIES_MAX = 20;
 
@@ -63,7 +66,7 @@ final class Topology {
   List<Queue> queues() {
     List<Queue> all = new ArrayList<>();
     if (kind == BrokerKind.RABBITMQ) {
-      all.add(new Queue(DEAD_LETTERS, Map.of("x-queue-type", "quorum")));
+      all.add(deadLetterQueue(DEAD_LETTERS));
     }
     for (Subscription subscription : subscriptions) {
       for (int partition = 0; partition < Partitions.COUNT; partition++) {
@@ -71,6 +74,15 @@ final class Topology {
       }
     }
     return all;
+  }
+
+  static Queue deadLetterQueue(String name) {
+    return new Queue(name, Map.of("x-queue-type", "quorum"));
+  }
+
+  /** Dead letters that others have found and passed on to their owner. */
+  static String deadLettersOf(String service) {
+    return "jangteo." + service + ".dead";
   }
 
   /** Every queue with the exchange and the keys it is bound with. */

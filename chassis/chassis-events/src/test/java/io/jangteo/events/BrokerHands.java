@@ -6,6 +6,10 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.jangteo.contracts.Subscription;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Looks at the broker from outside, and does to it what an operator should not. */
@@ -54,6 +58,43 @@ final class BrokerHands {
         });
   }
 
+  /**
+   * Consumes one message and dies without a word about it; gives its id, or nothing when none came
+   * within 2 s.
+   */
+  Optional<String> takeOneAndDie(String queue) {
+    return get(
+        channel -> {
+          BlockingQueue<String> taken = new LinkedBlockingQueue<>();
+          channel.basicQos(1);
+          channel.basicConsume(
+              queue,
+              false,
+              (tag, message) -> taken.add(message.getProperties().getMessageId()),
+              tag -> {});
+          Optional<String> first = Optional.ofNullable(taken.poll(2, TimeUnit.SECONDS));
+          channel.getConnection().abort();
+          return first;
+        });
+  }
+
+  /** A letter with nothing in it, as if it had died in that queue. */
+  void publish(String queue, String diedIn) {
+    get(
+        channel -> {
+          channel.confirmSelect();
+          channel.basicPublish(
+              "",
+              queue,
+              new com.rabbitmq.client.AMQP.BasicProperties.Builder()
+                  .headers(Map.of("x-first-death-queue", diedIn))
+                  .build(),
+              new byte[0]);
+          channel.waitForConfirmsOrDie(10_000);
+          return null;
+        });
+  }
+
   void deleteExchange(String exchange) {
     get(channel -> channel.exchangeDelete(exchange));
   }
@@ -79,8 +120,11 @@ final class BrokerHands {
     factory.setAutomaticRecoveryEnabled(false);
     try {
       factory.setUri(broker.uri().value());
-      try (Connection connection = factory.newConnection()) {
+      Connection connection = factory.newConnection();
+      try {
         return work.on(connection.createChannel());
+      } finally {
+        connection.abort();
       }
     } catch (Exception e) {
       throw new AssertionError(e);

@@ -58,13 +58,13 @@ class ConsumingSessionIT {
 
   @Test
   void anAcknowledgementOfAnEarlierSessionAcknowledgesNothing() {
-    ConsumingSession earlier = open();
+    AmqpConsumingSession earlier = open();
     long tag = consumeThree(earlier, OLD);
 
     broker.kill();
     broker.start();
     await().atMost(SOON).until(() -> !earlier.isAlive());
-    ConsumingSession later = open();
+    AmqpConsumingSession later = open();
     assertThat(consumeThree(later, NEW)).isEqualTo(tag);
 
     assertThat(settled(() -> earlier.acknowledge(tag)).failed()).isTrue();
@@ -74,7 +74,7 @@ class ConsumingSessionIT {
 
   @Test
   void afterAChannelErrorNothingMoreIsAcknowledged() {
-    ConsumingSession session = open();
+    AmqpConsumingSession session = open();
     long tag = consumeThree(session, OLD);
 
     assertThat(settled(() -> session.consume("no.such.queue", mailboxInto(List.of()))).failed())
@@ -89,13 +89,13 @@ class ConsumingSessionIT {
     await().atMost(SOON).until(() -> hands.ready(OLD) == 3 && hands.ready(NEW) == 3);
   }
 
-  private ConsumingSession open() {
+  private AmqpConsumingSession open() {
     return TestService.get(
-        inContext(() -> ConsumingSession.open(vertx, Servers.tight(broker), thread, "test")));
+        inContext(() -> AmqpConsumingSession.open(vertx, Servers.tight(broker), thread, "test")));
   }
 
   /** Returns the tag of the last of them. */
-  private long consumeThree(ConsumingSession session, String queue) {
+  private long consumeThree(AmqpConsumingSession session, String queue) {
     List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     TestService.get(inContext(() -> session.prefetch(10)));
     TestService.get(inContext(() -> session.consume(queue, mailboxInto(deliveries))));

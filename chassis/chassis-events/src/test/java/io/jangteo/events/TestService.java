@@ -34,6 +34,14 @@ final class TestService implements MessageHandler {
   /** Every handling waits for this; a test that holds it decides when a batch is done. */
   volatile Future<Void> gate = Future.succeededFuture();
 
+  /** Whether what was poison can be digested by now. */
+  volatile boolean cured;
+
+  /** Called in the transaction, when the effect is written. */
+  volatile Runnable afterEffect = () -> {};
+
+  volatile Runnable afterCommit = () -> {};
+
   private TestService(Database database, Function<TestService, Future<Messaging>> start) {
     this.database = database;
     this.messaging = get(start.apply(this));
@@ -65,13 +73,14 @@ final class TestService implements MessageHandler {
         message.is(Pings.DO)
             ? message.as(Pings.DO).text()
             : message.as(message.is(Pings.DONE) ? Pings.DONE : Pings.PINGED).text();
-    if (text.equals(POISON)) {
+    if (text.equals(POISON) && !cured) {
       return Future.failedFuture(new IllegalStateException("cannot digest this"));
     }
     if (message.is(Pings.DO)) {
       transaction.send(answer(message));
     }
-    return gate.compose(ignored -> insert(message, transaction));
+    return gate.compose(ignored -> insert(message, transaction))
+        .onSuccess(ignored -> afterEffect.run());
   }
 
   private static Future<Void> insert(InboundMessage message, Transaction transaction) {
@@ -98,6 +107,7 @@ final class TestService implements MessageHandler {
   @Override
   public void committed(List<InboundMessage> batch) {
     batch.forEach(message -> committed.add(message.id()));
+    afterCommit.run();
   }
 
   private static OutboundMessage answer(InboundMessage message) {

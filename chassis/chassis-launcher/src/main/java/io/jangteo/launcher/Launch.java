@@ -5,6 +5,7 @@ import io.jangteo.cluster.ClusteredVertx;
 import io.jangteo.cluster.HazelcastConfigs;
 import io.jangteo.runtime.config.Configuration;
 import io.jangteo.runtime.config.ConfigurationException;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Deployable;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
@@ -35,6 +36,7 @@ final class Launch implements VertxApplicationHooks {
   private final long startedNanos = System.nanoTime();
   private final String service;
   private final Map<String, Class<? extends Record>> types;
+  private final Map<String, String> optional;
   private final VerticleFactory factory;
   private final CommandLineWords words;
   private BoundSettings settings;
@@ -42,16 +44,19 @@ final class Launch implements VertxApplicationHooks {
   private VertxBuilder builder;
   private ClusterConfig cluster;
   private Optional<RunFile> runFile = Optional.empty();
+  private Optional<Tracing> tracing = Optional.empty();
   private boolean explained;
   private volatile int exitStatus;
 
   Launch(
       String service,
       Map<String, Class<? extends Record>> types,
+      Map<String, String> optional,
       VerticleFactory factory,
       CommandLineWords words) {
     this.service = service;
     this.types = types;
+    this.optional = optional;
     this.factory = factory;
     this.words = words;
   }
@@ -90,11 +95,12 @@ final class Launch implements VertxApplicationHooks {
       configuration = configuration.withDocument("-conf", given.encode());
     }
     try {
-      settings = BoundSettings.bind(configuration, types);
+      settings = BoundSettings.bind(configuration, types, optional);
     } catch (ConfigurationException e) {
       throw refuse(e.getMessage());
     }
     process = new ServiceProcess(service, settings, factory);
+    CrashPoint.announce(service);
     return given;
   }
 
@@ -116,6 +122,11 @@ final class Launch implements VertxApplicationHooks {
         VertxApplicationHooks.super
             .createVertxBuilder(options)
             .withMetrics(new MicrometerMetricsFactory(process.meters()));
+    TracingSettings traces = settings.get(TracingSettings.class);
+    if (traces.isOn()) {
+      tracing = Optional.of(process.trace(traces));
+      tracing.ifPresent(started -> builder.withTracer(started.factory()));
+    }
     return builder;
   }
 
@@ -166,9 +177,10 @@ final class Launch implements VertxApplicationHooks {
   public void afterVerticleDeployed(HookContext context) {
     process.serving();
     RunningProcess running = process.describe(context.vertx());
+    // The line first: whoever waits for the file finds it said.
+    new StartLine(running, cluster, context).log(System.nanoTime() - startedNanos);
     runFile = settings.get(ProcessSettings.class).runPath().map(RunFile::new);
     runFile.ifPresent(file -> write(file, running));
-    new StartLine(running, cluster, context).log(System.nanoTime() - startedNanos);
   }
 
   private static void write(RunFile file, RunningProcess running) {
@@ -215,6 +227,7 @@ final class Launch implements VertxApplicationHooks {
   @Override
   public void afterVertxStopped(HookContext context) {
     runFile.ifPresent(Launch::remove);
+    tracing.ifPresent(Tracing::close);
     LOG.info("{} has stopped", service);
     // A JVM that ends by SIGTERM reports 143 by itself, as if it had been killed.
     Runtime.getRuntime().halt(exitStatus);

@@ -20,6 +20,7 @@ public final class ServiceLauncher {
   private final String service;
   private final String summary;
   private final Map<String, Class<? extends Record>> settings = new LinkedHashMap<>();
+  private final Map<String, String> optional = new LinkedHashMap<>();
 
   private ServiceLauncher(String service, String summary) {
     this.service = service;
@@ -40,17 +41,28 @@ public final class ServiceLauncher {
     return this;
   }
 
+  /**
+   * The same for one that the service can do without: it is bound only if that key is given.
+   *
+   * @param key without the prefix
+   */
+  public ServiceLauncher settingIfGiven(String prefix, Class<? extends Record> type, String key) {
+    optional.put(prefix, prefix + "." + key);
+    return setting(prefix, type);
+  }
+
   /** Starts; returns when the service serves, and ends the process when it cannot. */
   public void launch(VerticleFactory factory, String... args) {
     settings.put("management", ManagementConfig.class);
     settings.put("process", ProcessSettings.class);
     settings.put("cluster", ClusterSettings.class);
+    settings.put("tracing", TracingSettings.class);
     CommandLineWords words = new CommandLineWords(List.of(args));
     if (words.asksForHelp()) {
       System.out.print(new HelpText(service, summary, settings));
       return;
     }
-    Launch launch = new Launch(service, settings, factory, words);
+    Launch launch = new Launch(service, settings, optional, factory, words);
     int code = new Application(args, launch).launch();
     if (code != 0) {
       launch.abandon(code == ExitCodes.USAGE ? WRONG_USAGE : NOT_STARTED);

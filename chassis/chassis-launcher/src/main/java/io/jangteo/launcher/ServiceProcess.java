@@ -71,6 +71,10 @@ final class ServiceProcess {
     return opened;
   }
 
+  Tracing trace(TracingSettings to) {
+    return Tracing.start(to, service, processId, SoftwareVersion.current());
+  }
+
   private void watchCluster(Vertx vertx) {
     if (vertx.isClustered()) {
       ClusterNodes nodes = new ClusterNodes(vertx);

@@ -17,25 +17,30 @@ import java.util.function.Function;
  * A service's own database: migrated, pooled, bounded. Obtain one with {@link #open}; the owner
  * closes it.
  */
-public final class Database {
+public final class Database implements Transactions {
   private static final int TRANSACTION_ATTEMPTS = 4;
 
   private final Vertx vertx;
   private final DatabaseConfig config;
+  private final PoolLoad load;
   private final Pool pool;
   private final DatabaseProbe probe;
 
   private Database(Vertx vertx, DatabaseConfig config) {
     this.vertx = vertx;
     this.config = config;
-    this.pool =
-        PgBuilder.pool()
-            .with(ServerOptions.pool(config))
-            .with(ServerOptions.network())
-            .connectingTo(ServerOptions.connect(config))
-            .using(vertx)
-            .build();
+    this.load = new PoolLoad(config.poolSizeMax());
+    this.pool = new CountedPool(pool(vertx, config), load);
     this.probe = new DatabaseProbe(vertx, pool);
+  }
+
+  private static Pool pool(Vertx vertx, DatabaseConfig config) {
+    return PgBuilder.pool()
+        .with(ServerOptions.pool(config))
+        .with(ServerOptions.network())
+        .connectingTo(ServerOptions.connect(config))
+        .using(vertx)
+        .build();
   }
 
   /**
@@ -56,6 +61,14 @@ public final class Database {
     return pool;
   }
 
+  /**
+   * How many times as many callers as there are connections wait for one; zero as long as they get
+   * one soon. From 2 on a service had better refuse what matters least.
+   */
+  public int pressure() {
+    return load.pressure();
+  }
+
   public DatabaseConfig config() {
     return config;
   }
@@ -66,6 +79,7 @@ public final class Database {
    * so it must have no effect outside the database. A connection lost while it ran is not retried:
    * whether the commit took place is unknown.
    */
+  @Override
   public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
     return attempt(work, 1).recover(Database::translate);
   }

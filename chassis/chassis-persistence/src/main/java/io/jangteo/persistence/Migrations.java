@@ -60,6 +60,8 @@ final class Migrations {
         .dataSource(url(), config.user(), config.password().value())
         .locations(Arrays.stream(folders).map(f -> "classpath:" + f).toArray(String[]::new))
         .validateMigrationNaming(true)
+        // Each folder counts for itself: a new one of the chassis comes after a service's first.
+        .outOfOrder(true)
         .load()
         .migrate();
     return null;

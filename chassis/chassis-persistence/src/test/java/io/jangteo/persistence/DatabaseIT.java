@@ -295,6 +295,30 @@ class DatabaseIT {
     await().until(this::isLockFree);
   }
 
+  @Test
+  void whatWaitsForLongIsPressure() {
+    Database narrow = result(Database.open(vertx, narrow(2, 512), "db/sample"));
+    assertThat(narrow.pressure()).isZero();
+
+    List<Future<?>> slow =
+        IntStream.range(0, 30).<Future<?>>mapToObj(i -> sleep(narrow, i)).toList();
+
+    await().pollInterval(Duration.ofMillis(10)).until(() -> narrow.pressure() >= 2);
+    await().until(() -> slow.stream().allMatch(Future::isComplete));
+    assertThat(narrow.pressure()).isZero();
+    result(narrow.close());
+  }
+
+  /** In each of the ways in which a connection is asked for. */
+  private static Future<?> sleep(Database database, int way) {
+    String sql = "SELECT pg_sleep(0.15)";
+    return switch (way % 3) {
+      case 0 -> database.pool().query(sql).execute();
+      case 1 -> database.pool().preparedQuery(sql).execute();
+      default -> database.transaction(connection -> connection.query(sql).execute());
+    };
+  }
+
   private boolean isLockFree() {
     String sql = "SELECT pg_try_advisory_xact_lock(7)";
     return result(database.pool().query(sql).execute()).iterator().next().getBoolean(0);

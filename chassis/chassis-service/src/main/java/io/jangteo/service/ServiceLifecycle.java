@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ public final class ServiceLifecycle {
   private final String service;
   private final ServiceRuntime runtime;
   private final Deque<Supplier<Future<Void>>> stops = new ArrayDeque<>();
+  private Messaging messaging;
+  private IntSupplier pressure = () -> 0;
 
   /**
    * @param service its name: its address on the bus, its folder of migrations and of contracts, and
@@ -47,11 +50,15 @@ public final class ServiceLifecycle {
     this.runtime = runtime;
   }
 
-  /** Waits for the service's own database, migrates it and watches it. */
+  /**
+   * Waits for the service's own database, migrates it and watches it. When too much waits for it,
+   * the service's operations are refused, the least important first.
+   */
   public Future<Database> openDatabase(DatabaseConfig config) {
     return Database.open(vertx, config, "db/chassis", "db/" + service)
         .onSuccess(
             database -> {
+              pressure = database::pressure;
               onStop(database::close);
               watch("database", database::isReachable);
             });
@@ -64,18 +71,34 @@ public final class ServiceLifecycle {
 
   /** Waits for the broker, starts to publish and to consume. */
   public Future<Messaging> startMessaging(Messaging.Builder builder) {
-    return builder.start().onSuccess(messaging -> onStop(() -> messaging.drain(PATIENCE)));
+    return builder
+        .start()
+        .onSuccess(
+            started -> {
+              messaging = started;
+              onStop(() -> started.drain(PATIENCE));
+            });
   }
 
   /** The service's operations on the bus, still to be added. */
   public BusService.Builder operations() {
-    BusService.Builder operations = BusService.named(service, runtime.instanceId());
+    BusService.Builder operations =
+        BusService.named(service, runtime.instanceId())
+            .meters(runtime.meters())
+            .shedding(pressure)
+            .believing(runtime.directory());
     return runtime.primary() ? operations : operations.secondary();
   }
 
-  /** Answers on the bus, and only then tells the others. */
+  /**
+   * Answers on the bus, and only then tells the others. What the contract offers operators about
+   * messages is added.
+   */
   public Future<Void> serve(BusService.Builder operations) {
     Contract contract = Contract.load(service);
+    if (MessageOperations.areIn(contract)) {
+      new MessageOperations(service, messaging).addTo(operations);
+    }
     return operations
         .start(vertx, contract)
         .onSuccess(bus -> onStop(() -> bus.drain(PATIENCE)))

@@ -19,10 +19,12 @@ public final class ServiceCaller {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private final BusClient client;
+  private final String service;
   private final String address;
 
   public ServiceCaller(Vertx vertx, String service, String instanceId) {
     this.client = new BusClient(vertx);
+    this.service = service;
     this.address = BusService.directAddress(service, instanceId);
   }
 
@@ -46,7 +48,7 @@ public final class ServiceCaller {
       String action, Principal caller, Map<String, String> headers, String body) {
     MultiMap metadata = MultiMap.caseInsensitiveMultiMap().addAll(headers);
     if (caller != null) {
-      metadata.set(BusHeaders.PRINCIPAL, caller.encode());
+      metadata.set(BusHeaders.ASSERTION, TestGateway.assertion(caller, service));
     }
     return client
         .exchange(address, action, metadata, Buffer.buffer(body), DEADLINE)

@@ -113,7 +113,8 @@ final class MessageInvariants {
             "order",
             """
             SELECT order_id || ' has ' || type || ' ' || count(*) || ' times'
-            FROM order_events GROUP BY order_id, type HAVING count(*) > 1
+            FROM order_events WHERE type NOT IN ('OrderParked', 'OrderResumed')
+            GROUP BY order_id, type HAVING count(*) > 1
             """));
     found.addAll(
         ledgers.column(
@@ -160,10 +161,30 @@ final class MessageInvariants {
             }
           }
         }
+        deadLetterQueues().forEach(queue -> addDead(connection, queue, found));
       }
       return found;
     } catch (GeneralSecurityException | URISyntaxException | TimeoutException e) {
       throw new IOException("the broker cannot be asked: " + e.getMessage(), e);
+    }
+  }
+
+  /** Only RabbitMQ has them; from all but the last they are moved to where they can be retried. */
+  private static Set<String> deadLetterQueues() {
+    Set<String> queues = new TreeSet<>(Set.of("jangteo.dead", "jangteo.unowned"));
+    Subscriptions.ALL.forEach(
+        subscription -> queues.add("jangteo." + subscription.consumer() + ".dead"));
+    return queues;
+  }
+
+  private static void addDead(Connection connection, String queue, List<String> found) {
+    try {
+      long waiting = depth(connection, queue);
+      if (waiting > 0) {
+        found.add(queue + " holds " + waiting + " dead letters");
+      }
+    } catch (IOException | TimeoutException e) {
+      // There is no such queue: the channel is gone, the connection is not.
     }
   }
 

@@ -4,22 +4,24 @@ import io.jangteo.marketplace.client.FailureLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * For how long requests failed. Each request that did not succeed at once failed from the end of
- * its first failed attempt to its success; the time is that of all of them together, what overlaps
- * counted once.
+ * For how long requests failed. Each request that did not succeed at once failed from its beginning
+ * to its success; the time is that of all of them together, what overlaps counted once.
  */
 final class FailedTime implements FailureLog {
-  private final AtomicLong attempts = new AtomicLong();
+  private final Map<String, AtomicLong> attempts = new ConcurrentSkipListMap<>();
   private final List<Window> windows = new ArrayList<>();
 
   private record Window(long from, long to) {}
 
   @Override
-  public void attemptFailed() {
-    attempts.incrementAndGet();
+  public void attemptFailed(String how) {
+    attempts.computeIfAbsent(how, key -> new AtomicLong()).incrementAndGet();
   }
 
   @Override
@@ -30,7 +32,14 @@ final class FailedTime implements FailureLog {
   }
 
   long attempts() {
-    return attempts.get();
+    return attempts.values().stream().mapToLong(AtomicLong::get).sum();
+  }
+
+  /** How many attempts failed in which way. */
+  Map<String, Long> ways() {
+    Map<String, Long> ways = new TreeMap<>();
+    attempts.forEach((how, count) -> ways.put(how, count.get()));
+    return ways;
   }
 
   long requests() {

@@ -115,6 +115,7 @@ public final class ReplayCommand implements Callable<Integer> {
         result.failedRequests(),
         result.failedSeconds(),
         result.longestFailedSeconds());
+    result.failures().forEach((how, times) -> System.out.printf("  %,d times %s%n", times, how));
     System.out.printf(
         Locale.ROOT,
         "%,d corrections; not sent: %,d return invoices with %,d lines (no operation takes them yet)%n",

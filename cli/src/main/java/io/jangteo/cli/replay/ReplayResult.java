@@ -3,6 +3,7 @@ package io.jangteo.cli.replay;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 
 /**
  * What a replay ends on; sums of what the service reported, not of the file.
@@ -14,8 +15,9 @@ import java.util.Collection;
  * @param returnInvoicesNotSent goods that came back: no operation takes them yet
  * @param failedAttempts of all requests of this run, those that were tried again
  * @param failedRequests those that needed more than one attempt
- * @param failedSeconds during which some request had failed and not yet succeeded
+ * @param failedSeconds during which some request was under way that failed at first
  * @param longestFailedSeconds of them, in one piece
+ * @param failures the failed attempts by operation and what became of them
  */
 @JsonPropertyOrder({"orders", "completed", "compensated", "parked", "lines", "units", "pence"})
 record ReplayResult(
@@ -39,7 +41,8 @@ record ReplayResult(
     long failedAttempts,
     long failedRequests,
     double failedSeconds,
-    double longestFailedSeconds) {
+    double longestFailedSeconds,
+    Map<String, Long> failures) {
 
   static ReplayResult of(
       TradePlan plan,
@@ -70,7 +73,8 @@ record ReplayResult(
         failures.attempts(),
         failures.requests(),
         round(failures.seconds()),
-        round(failures.longestSeconds()));
+        round(failures.longestSeconds()),
+        failures.ways());
   }
 
   private static long count(Collection<PlacedOrder> orders, String status) {

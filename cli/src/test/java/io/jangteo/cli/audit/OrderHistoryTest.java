@@ -23,7 +23,11 @@ class OrderHistoryTest {
         COMPENSATED,
         "OrderPlaced",
         "OrderPlaced PaymentAuthorized CancellationRequested CompensationStarted",
+        "OrderPlaced PaymentAuthorized StockReserved ShipmentScheduled PaymentCaptured OrderParked",
         "OrderPlaced PaymentAuthorized StockReserved ShipmentScheduled PaymentCaptured OrderParked"
+            + " OrderResumed OrderParked OrderResumed StockCommitted OrderCompleted",
+        "OrderPlaced PaymentAuthorized StockReserved CompensationForced CompensationStarted"
+            + " ShipmentCancellationSkipped StockReleaseSkipped PaymentVoided OrderCompensated"
       })
   void lawfulHistoriesPass(String history) {
     assertThat(OrderHistory.illegalTransition(events(history))).isEmpty();
@@ -39,6 +43,9 @@ class OrderHistoryTest {
         "OrderPlaced PaymentAuthorized StockReserved ShipmentScheduled PaymentCaptured"
             + " CompensationStarted",
         "OrderPlaced PaymentAuthorized PaymentAuthorized",
+        COMPLETED + " OrderResumed",
+        "OrderPlaced PaymentAuthorized StockReserved ShipmentScheduled CompensationForced"
+            + " OrderCompensated",
         COMPLETED + " StockReleased"
       })
   void unlawfulHistoriesAreFound(String history) {

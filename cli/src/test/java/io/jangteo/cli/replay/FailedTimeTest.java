@@ -1,6 +1,7 @@
 package io.jangteo.cli.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import org.junit.jupiter.api.Test;
 
@@ -36,12 +37,15 @@ class FailedTimeTest {
   @Test
   void everyAttemptCountsAlsoSeveralOfOneRequest() {
     // When
-    failures.attemptFailed();
-    failures.attemptFailed();
+    failures.attemptFailed("POST /orders 503");
+    failures.attemptFailed("POST /orders 503");
+    failures.attemptFailed("POST /orders refused");
     failures.callFailedBetween(0, SECOND);
 
     // Then
-    assertThat(failures.attempts()).isEqualTo(2);
+    assertThat(failures.attempts()).isEqualTo(3);
+    assertThat(failures.ways())
+        .containsExactly(entry("POST /orders 503", 2L), entry("POST /orders refused", 1L));
     assertThat(failures.requests()).isEqualTo(1);
   }
 

@@ -23,6 +23,7 @@ import io.jangteo.persistence.Database;
 import io.jangteo.runtime.Ids;
 import io.jangteo.runtime.json.Json;
 import io.jangteo.testing.Await;
+import io.jangteo.testing.TestGateway;
 import io.jangteo.testing.TestRuntime;
 import io.jangteo.testing.TestServers;
 import io.vertx.core.Future;
@@ -244,7 +245,7 @@ class InventoryVerticleIT {
   private static BusReply call(String action, Principal caller, String sku, String body) {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap().set(BusHeaders.PATH_PREFIX + "sku", sku);
     if (caller != null) {
-      headers.set(BusHeaders.PRINCIPAL, caller.encode());
+      headers.set(BusHeaders.ASSERTION, TestGateway.assertion(caller, "inventory"));
     }
     return Await.success(
         new BusClient(VERTX)

@@ -121,7 +121,8 @@ final class Services implements AutoCloseable {
     SandboxVerticle sandbox =
         new SandboxVerticle(bind("sandbox", SandboxConfig.class, SandboxConfig::db), health);
     GatewayVerticle gateway =
-        new GatewayVerticle(configuration.bind("gateway", GatewayConfig.class), runtime);
+        new GatewayVerticle(
+            configuration.bind("gateway", GatewayConfig.class), Optional.of(broker), runtime);
     return deploy(sandbox)
         .compose(
             ignored -> Future.all(services(runtime, sandbox.port()).map(this::deploy).toList()))

@@ -6,6 +6,7 @@ import io.jangteo.contracts.Subscriptions;
 import io.jangteo.contracts.member.MemberMessages;
 import io.jangteo.events.BrokerConfig;
 import io.jangteo.events.Messaging;
+import io.jangteo.member.api.ApiKeyOperations;
 import io.jangteo.member.api.MemberOperations;
 import io.jangteo.member.api.SessionOperations;
 import io.jangteo.member.application.ChangeProfile;
@@ -18,6 +19,7 @@ import io.jangteo.member.application.SigningKeys;
 import io.jangteo.member.application.TokenConfig;
 import io.jangteo.member.crypto.AccessTokens;
 import io.jangteo.member.crypto.PasswordHasher;
+import io.jangteo.member.persistence.PgApiKeyStore;
 import io.jangteo.member.persistence.PgKeyStore;
 import io.jangteo.member.persistence.PgMemberStore;
 import io.jangteo.member.persistence.PgSessionStore;
@@ -81,6 +83,7 @@ public final class MemberVerticle extends VerticleBase {
     new MemberOperations(register, new ChangeProfile(members, hasher), members).addTo(service);
     new SessionOperations(new Sessions(members, sessions, hasher, keys, accessTokens), keys)
         .addTo(service);
+    new ApiKeyOperations(new PgApiKeyStore(database)).addTo(service);
     return keys.refresh()
         .compose(ignored -> new SeedAccounts(members, register, hasher).ensure(config.seed()))
         .compose(ignored -> serve(service));

@@ -1,5 +1,6 @@
 package io.jangteo.member;
 
+import io.jangteo.bus.BusClient;
 import io.jangteo.bus.Principal;
 import io.jangteo.bus.ServiceRuntime;
 import io.jangteo.events.BrokerConfig;
@@ -27,12 +28,12 @@ final class RunningMember implements AutoCloseable {
   private static final BrokerConfig BROKER = TestServers.freshBroker();
 
   private final Vertx vertx;
-  private final Health health;
+  private final ServiceRuntime runtime;
   private final ServiceCaller caller;
 
   private RunningMember(Vertx vertx, ServiceRuntime runtime) {
     this.vertx = vertx;
-    this.health = runtime.health();
+    this.runtime = runtime;
     this.caller = new ServiceCaller(vertx, "member", runtime.instanceId());
   }
 
@@ -62,7 +63,12 @@ final class RunningMember implements AutoCloseable {
   }
 
   Health health() {
-    return health;
+    return runtime.health();
+  }
+
+  /** A client that judges the instance as a gateway would. */
+  BusClient followingClient() {
+    return new BusClient(vertx, runtime.directory());
   }
 
   /** Calls as nobody. */
@@ -73,6 +79,12 @@ final class RunningMember implements AutoCloseable {
   /** Calls as that member. */
   Answer callAs(UUID member, String action, String body) {
     return caller.call(action, new Principal(member, Set.of("customer")), Map.of(), body);
+  }
+
+  /** Calls as somebody of that role. */
+  Answer callAs(UUID caller, String role, String action, String header, String value, String body) {
+    Map<String, String> headers = header.isEmpty() ? Map.of() : Map.of(header, value);
+    return this.caller.call(action, new Principal(caller, Set.of(role)), headers, body);
   }
 
   /** Calls as nobody, without waiting. */

@@ -12,14 +12,18 @@ import io.jangteo.contracts.shipping.ShippingMessages;
 import io.jangteo.events.BrokerConfig;
 import io.jangteo.events.Messaging;
 import io.jangteo.order.api.OrderOperations;
+import io.jangteo.order.api.SagaOperations;
 import io.jangteo.order.application.AdvanceSagas;
 import io.jangteo.order.application.CancelOrder;
+import io.jangteo.order.application.InterveneInSaga;
 import io.jangteo.order.application.OrderMetrics;
 import io.jangteo.order.application.OrderStore;
 import io.jangteo.order.application.OrderWaiters;
 import io.jangteo.order.application.OtherServices;
+import io.jangteo.order.application.OtherServicesOnBus;
 import io.jangteo.order.application.PlaceOrder;
 import io.jangteo.order.application.ReadOrders;
+import io.jangteo.order.application.SagaDesk;
 import io.jangteo.order.application.SagaRunner;
 import io.jangteo.order.application.SagaStore;
 import io.jangteo.order.application.SagaTimers;
@@ -27,8 +31,10 @@ import io.jangteo.order.domain.saga.Jitter;
 import io.jangteo.order.domain.saga.OrderSaga;
 import io.jangteo.order.events.SagaMessageHandler;
 import io.jangteo.order.persistence.PgOrderStore;
+import io.jangteo.order.persistence.PgSagaDesk;
 import io.jangteo.order.persistence.PgSagaStore;
 import io.jangteo.persistence.Database;
+import io.jangteo.runtime.Ids;
 import io.jangteo.service.ServiceLifecycle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -107,14 +113,18 @@ public final class OrderVerticle extends VerticleBase {
     timers.start(config.saga().timerPoll());
     lifecycle.onStop(timers::stop);
     lifecycle.watch("timers", timers::isHealthy);
-    OtherServices others = new OtherServices(new BusClient(vertx), config.callTimeout());
+    OtherServices others =
+        new OtherServicesOnBus(new BusClient(vertx, runtime.directory()), config.callTimeout());
     BusService.Builder service =
         lifecycle.operations().inFlightMax(IN_FLIGHT_MAX).longestDeadline(LONGEST);
     new OrderOperations(
-            new PlaceOrder(orders, others, runner, messaging),
+            new PlaceOrder(orders, others, runner, messaging, Ids::next),
             new CancelOrder(sagas, runner, messaging, waiters),
             new ReadOrders(orders, waiters),
             waiters)
+        .addTo(service);
+    SagaDesk desk = new PgSagaDesk(database);
+    new SagaOperations(desk, new InterveneInSaga(sagas, desk, runner, messaging, waiters))
         .addTo(service);
     // Before the drain: it would wait for those who wait.
     return lifecycle.serve(service).onSuccess(ignored -> lifecycle.onStop(this::closeWaiters));

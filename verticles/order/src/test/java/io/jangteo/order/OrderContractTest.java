@@ -19,7 +19,22 @@ class OrderContractTest {
   void namesTheOperationsOfTheService() {
     assertThat(contract.operationIds())
         .containsExactlyInAnyOrder(
-            "placeOrder", "listOrders", "getOrder", "getOrderEvents", "cancelOrder");
+            "placeOrder",
+            "listOrders",
+            "getOrder",
+            "getOrderEvents",
+            "cancelOrder",
+            "listTroubledSagas",
+            "getSaga",
+            "resumeSaga",
+            "skipSagaStep",
+            "forceCompensation",
+            "listParkedMessages",
+            "showParkedMessage",
+            "retryParkedMessage",
+            "retryParkedMessages",
+            "skipParkedMessage",
+            "replayMessages");
   }
 
   @Test

@@ -2,6 +2,10 @@ package io.jangteo.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import io.jangteo.bus.BusClient;
 import io.jangteo.bus.BusHeaders;
 import io.jangteo.bus.BusReply;
@@ -11,6 +15,7 @@ import io.jangteo.order.application.SagaConfig;
 import io.jangteo.persistence.Database;
 import io.jangteo.persistence.DatabaseConfig;
 import io.jangteo.testing.Await;
+import io.jangteo.testing.TestGateway;
 import io.jangteo.testing.TestRuntime;
 import io.jangteo.testing.TestServers;
 import io.vertx.core.Future;
@@ -21,6 +26,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,7 +166,9 @@ final class OrderWorld implements AutoCloseable {
 
   /** A request as the gateway makes it; {@code headers} are pairs of name and value. */
   Future<BusReply> send(String action, Principal caller, Buffer body, String... headers) {
-    MultiMap all = MultiMap.caseInsensitiveMultiMap().set(BusHeaders.PRINCIPAL, caller.encode());
+    MultiMap all =
+        MultiMap.caseInsensitiveMultiMap()
+            .set(BusHeaders.ASSERTION, TestGateway.assertion(caller, "order"));
     for (int i = 0; i < headers.length; i += 2) {
       all.set(headers[i], headers[i + 1]);
     }
@@ -215,6 +223,24 @@ final class OrderWorld implements AutoCloseable {
         .toList();
   }
 
+  /** A message that lacks what an envelope must have. */
+  void publish(String exchange, String key, UUID id, String payload) {
+    try {
+      ConnectionFactory factory = new ConnectionFactory();
+      factory.setUri(broker.uri().value());
+      try (Connection connection = factory.newConnection();
+          Channel channel = connection.createChannel()) {
+        channel.basicPublish(
+            exchange,
+            key,
+            new BasicProperties.Builder().messageId(id.toString()).build(),
+            payload.getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** A count read from outside the service. */
   long count(String sql) {
     Row row = Await.success(outside.pool().query(sql).execute()).iterator().next();
@@ -238,6 +264,10 @@ final class OrderWorld implements AutoCloseable {
                 SELECT count(*) FROM order_events e JOIN orders o ON o.id = e.order_id
                 WHERE e.type IN ('OrderCompleted', 'OrderCompensated', 'OrderParked')
                   AND e.version <> o.version
+                  AND NOT (e.type = 'OrderParked' AND EXISTS (
+                    SELECT FROM order_events r
+                    WHERE r.order_id = e.order_id AND r.version = e.version + 1
+                      AND r.type = 'OrderResumed'))
                 """))
         .as("events after the end")
         .isZero();

@@ -29,6 +29,7 @@ import io.jangteo.service.ServiceLifecycle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The payment service. */
 public final class PaymentVerticle extends VerticleBase {
@@ -91,7 +92,8 @@ public final class PaymentVerticle extends VerticleBase {
             new ResolveCall(provider),
             results,
             timing,
-            new ProviderMetrics(runtime.meters()));
+            new ProviderMetrics(runtime.meters()),
+            bound -> ThreadLocalRandom.current().nextLong(bound));
     started.start();
     caller = started;
     lifecycle.onStop(
@@ -110,7 +112,10 @@ public final class PaymentVerticle extends VerticleBase {
     PgCardTokens tokens = new PgCardTokens(database);
     new PurgeTokens(tokens, config.tokenAge()).every(vertx, PURGE_INTERVAL);
     GetPayment getPayment =
-        new GetPayment(new PgPaymentViews(database), new BusClient(vertx), config.orderTimeout());
+        new GetPayment(
+            new PgPaymentViews(database),
+            new BusClient(vertx, runtime.directory()),
+            config.orderTimeout());
     return lifecycle.serve(
         lifecycle.operations().on("getPayment", getPayment).on("keepToken", new KeepToken(tokens)));
   }

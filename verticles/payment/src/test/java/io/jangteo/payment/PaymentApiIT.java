@@ -11,6 +11,7 @@ import io.jangteo.runtime.Ids;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.jangteo.testing.Await;
+import io.jangteo.testing.TestGateway;
 import io.jangteo.testing.TestServers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,6 +45,7 @@ class PaymentApiIT {
     Contract nothing = new Contract(Contract.load("payment").document().objectNode());
     Await.success(
         BusService.named("order", "test")
+            .believing(TestGateway.directory())
             .on(
                 "authorizeOrderAccess",
                 request ->

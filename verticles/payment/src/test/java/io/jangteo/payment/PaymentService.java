@@ -13,6 +13,7 @@ import io.jangteo.persistence.DatabaseConfig;
 import io.jangteo.runtime.config.Secret;
 import io.jangteo.runtime.json.Json;
 import io.jangteo.testing.Await;
+import io.jangteo.testing.TestGateway;
 import io.jangteo.testing.TestRuntime;
 import io.jangteo.testing.TestServers;
 import io.vertx.core.Future;
@@ -84,7 +85,11 @@ final class PaymentService {
         "getPayment",
         caller == null
             ? Map.of("path.orderId", orderId)
-            : Map.of("path.orderId", orderId, BusHeaders.PRINCIPAL, caller.encode()),
+            : Map.of(
+                "path.orderId",
+                orderId,
+                BusHeaders.ASSERTION,
+                TestGateway.assertion(caller, "payment", "order")),
         Buffer.buffer());
   }
 

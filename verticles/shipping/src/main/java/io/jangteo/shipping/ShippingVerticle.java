@@ -8,6 +8,7 @@ import io.jangteo.contracts.shipping.ShippingMessages;
 import io.jangteo.events.BrokerConfig;
 import io.jangteo.events.Messaging;
 import io.jangteo.persistence.Database;
+import io.jangteo.runtime.Ids;
 import io.jangteo.service.ServiceLifecycle;
 import io.jangteo.shipping.api.ShipmentOperations;
 import io.jangteo.shipping.application.AdvanceShipment;
@@ -63,7 +64,8 @@ public final class ShippingVerticle extends VerticleBase {
             .subscriptions(Subscriptions.ALL)
             .consume(
                 Subscriptions.SHIPPING_COMMANDS,
-                new ShippingCommandHandler(advanceShipment, ServedCountries.of(config.countries())))
+                new ShippingCommandHandler(
+                    advanceShipment, ServedCountries.of(config.countries()), Ids::next))
             .consume(Subscriptions.SHIPPING_FROM_ORDER, new OrderEventHandler(advanceShipment)));
   }
 
@@ -72,7 +74,8 @@ public final class ShippingVerticle extends VerticleBase {
     new ShipmentOperations(
             new ShowShipment(shipments),
             new MoveGoods(messaging, advanceShipment, shipments, ShipmentWords::announce),
-            new OrderAccessClient(new BusClient(vertx), config.orderAccessTimeout()))
+            new OrderAccessClient(
+                new BusClient(vertx, runtime.directory()), config.orderAccessTimeout()))
         .addTo(service);
     return lifecycle.serve(service);
   }

@@ -29,6 +29,7 @@ import io.jangteo.runtime.Ids;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.jangteo.runtime.json.Json;
 import io.jangteo.testing.Await;
+import io.jangteo.testing.TestGateway;
 import io.jangteo.testing.TestRuntime;
 import io.jangteo.testing.TestServers;
 import io.vertx.core.Future;
@@ -79,6 +80,7 @@ final class OrderSide implements AutoCloseable, MessageHandler {
     bus =
         Await.success(
             BusService.named("order", "played")
+                .believing(TestGateway.directory())
                 .on("authorizeOrderAccess", this::authorize)
                 .start(vertx, new Contract(Json.LENIENT.createObjectNode())));
   }
@@ -184,7 +186,7 @@ final class OrderSide implements AutoCloseable, MessageHandler {
         MultiMap.caseInsensitiveMultiMap()
             .set(BusHeaders.PATH_PREFIX + "orderId", orderId.toString());
     if (caller != null) {
-      headers.set(BusHeaders.PRINCIPAL, caller.encode());
+      headers.set(BusHeaders.ASSERTION, TestGateway.assertion(caller, "shipping", "order"));
     }
     return Await.success(
         new BusClient(vertx)

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -23,6 +24,8 @@ import java.util.function.Supplier;
  * snapshot happens on one context of its own, so nothing here is locked.
  */
 public final class LeasedServiceDirectory implements ServiceDirectory {
+  private static final int ANNOUNCE_ATTEMPTS = 4;
+
   private final Vertx vertx;
   private final LeaseTiming timing;
   private final Context context;
@@ -95,9 +98,23 @@ public final class LeasedServiceDirectory implements ServiceDirectory {
   public Future<Void> announce(ServiceInstance instance) {
     return onOwnContext(
         () ->
-            bounded(discovery.publish(InstanceRecords.toRecord(instance)))
+            publish(instance, ANNOUNCE_ATTEMPTS)
                 .compose(record -> replace(instance.directAddress(), record))
                 .compose(ignored -> refresh.request()));
+  }
+
+  /**
+   * Tried again when it takes too long, as on a machine that starts many things at once: a process
+   * that has come so far does not give up for that. Should the earlier record arrive after all, it
+   * is never renewed and ends with its lease.
+   */
+  private Future<Record> publish(ServiceInstance instance, int attempts) {
+    return bounded(discovery.publish(InstanceRecords.toRecord(instance)))
+        .recover(
+            error ->
+                error instanceof TimeoutException && attempts > 1
+                    ? publish(instance, attempts - 1)
+                    : Future.failedFuture(error));
   }
 
   private Future<Void> replace(String address, Record record) {

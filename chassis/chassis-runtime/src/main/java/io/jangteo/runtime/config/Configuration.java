@@ -118,6 +118,15 @@ public final class Configuration {
     return type.cast(value);
   }
 
+  /** Whether any source names the key; the default in the record does not count. */
+  public boolean isGiven(String key) {
+    String variable = variable(key);
+    return environment.containsKey(variable)
+        || environment.containsKey(variable + "_FILE")
+        || file.containsKey(key)
+        || defaults.containsKey(key);
+  }
+
   /** The variable that sets {@code key}: {@code order.db.poolSizeMax} is ORDER_DB_POOL_SIZE_MAX. */
   public static String variable(String key) {
     return key.replaceAll("([a-z0-9])([A-Z])", "$1_$2")

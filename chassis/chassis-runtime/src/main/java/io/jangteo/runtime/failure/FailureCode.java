@@ -19,6 +19,7 @@ public enum FailureCode {
   URI_TOO_LONG(414, "The address is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
   UNPROCESSABLE(422, "The request cannot be processed"),
+  UPGRADE_REQUIRED(426, "Another protocol is spoken here"),
   PRECONDITION_REQUIRED(428, "A precondition is required"),
   TOO_MANY_REQUESTS(429, "Too many requests"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),

@@ -53,8 +53,8 @@ public record Problem(
       }
       return problem.retryAfterSeconds() == null
           ? ServiceFailure.of(code, problem.detail())
-          : ServiceFailure.unavailable(
-              problem.detail(), Duration.ofSeconds(problem.retryAfterSeconds()), null);
+          : ServiceFailure.retryable(
+              code, problem.detail(), Duration.ofSeconds(problem.retryAfterSeconds()));
     } catch (java.io.IOException | RuntimeException e) {
       return ServiceFailure.internal(
           new IllegalStateException("unreadable problem with status " + status, e));

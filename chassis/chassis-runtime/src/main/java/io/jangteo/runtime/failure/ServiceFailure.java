@@ -15,22 +15,25 @@ public final class ServiceFailure extends RuntimeException {
   private final FailureCode code;
   private final transient List<FieldError> errors;
   private final transient Duration retryAfter;
+  private final boolean refusal;
 
   private ServiceFailure(
       FailureCode code,
       String detail,
       List<FieldError> errors,
       Duration retryAfter,
+      boolean refusal,
       Throwable cause) {
     super(detail, cause, false, false);
     this.code = code;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
+    this.refusal = refusal;
   }
 
   /** A failure with one sentence of detail, shown to the client. */
   public static ServiceFailure of(FailureCode code, String detail) {
-    return new ServiceFailure(code, detail, List.of(), null, null);
+    return new ServiceFailure(code, detail, List.of(), null, false, null);
   }
 
   /** A failure of one named field. */
@@ -42,7 +45,7 @@ public final class ServiceFailure extends RuntimeException {
   public static ServiceFailure ofFields(FailureCode code, List<FieldError> errors) {
     String detail =
         errors.isEmpty() ? code.title() : errors.get(0).field() + ": " + errors.get(0).detail();
-    return new ServiceFailure(code, detail, errors, null, null);
+    return new ServiceFailure(code, detail, errors, null, false, null);
   }
 
   public static ServiceFailure notFound(String what) {
@@ -51,13 +54,26 @@ public final class ServiceFailure extends RuntimeException {
 
   /** Temporarily unavailable: the client may try again after {@code retryAfter}. */
   public static ServiceFailure unavailable(String detail, Duration retryAfter, Throwable cause) {
-    return new ServiceFailure(FailureCode.UNAVAILABLE, detail, List.of(), retryAfter, cause);
+    return new ServiceFailure(FailureCode.UNAVAILABLE, detail, List.of(), retryAfter, false, cause);
+  }
+
+  /**
+   * Nothing was begun, for want of room or time: whoever says so is busy and not broken, and no
+   * breaker counts it.
+   */
+  public static ServiceFailure busy(String detail, Duration retryAfter) {
+    return new ServiceFailure(FailureCode.UNAVAILABLE, detail, List.of(), retryAfter, true, null);
+  }
+
+  /** Refused for now, whatever the code: the client may try again after {@code retryAfter}. */
+  public static ServiceFailure retryable(FailureCode code, String detail, Duration retryAfter) {
+    return new ServiceFailure(code, detail, List.of(), retryAfter, false, null);
   }
 
   /** A fault of ours; {@code cause} is for the log and is never shown. */
   public static ServiceFailure internal(Throwable cause) {
     return new ServiceFailure(
-        FailureCode.INTERNAL, FailureCode.INTERNAL.title(), List.of(), null, cause);
+        FailureCode.INTERNAL, FailureCode.INTERNAL.title(), List.of(), null, false, cause);
   }
 
   public FailureCode code() {
@@ -75,5 +91,10 @@ public final class ServiceFailure extends RuntimeException {
 
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /** See {@link #busy}. */
+  public boolean isRefusal() {
+    return refusal;
   }
 }

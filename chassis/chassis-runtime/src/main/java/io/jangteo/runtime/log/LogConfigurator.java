@@ -34,6 +34,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
           Map.entry("com.hazelcast.internal.partition", Level.ERROR),
           Map.entry("com.hazelcast.internal.server.tcp", Level.ERROR),
           Map.entry("org.flywaydb", Level.WARN),
+          // Warns at each start that migrations of two folders may come out of order.
+          Map.entry("org.flywaydb.core.internal.command.DbMigrate", Level.ERROR),
           Map.entry("org.apache.qpid", Level.WARN),
           Map.entry("qpid.message", Level.WARN),
           Map.entry("com.rabbitmq", Level.WARN),
@@ -79,8 +81,11 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
   Encoder<ILoggingEvent> encoder(LoggerContext context) {
     String unset = Terminal.isAttached(environment) ? "colour" : "plain";
     String format = environment.getOrDefault(FORMAT, unset);
-    Encoder<ILoggingEvent> encoder =
+    Encoder<ILoggingEvent> lines =
         format.equals("json") ? ecs() : lines(context, format.equals("colour"));
+    lines.setContext(context);
+    lines.start();
+    Encoder<ILoggingEvent> encoder = new MaskingEncoder(lines);
     encoder.setContext(context);
     encoder.start();
     return encoder;

@@ -46,6 +46,27 @@ class LogConfiguratorTest {
     assertThat(encode("colour")).contains("\u001B[");
   }
 
+  /** In the message, in a key-value and in the text of an exception. */
+  @Test
+  void noFormatShowsASecret() throws Exception {
+    for (String format : new String[] {"json", "plain", "colour"}) {
+      String text =
+          encode(
+              format,
+              "login of ann@example.com with password=hunter2",
+              "Bearer abcdef.ghijkl",
+              new IllegalStateException("{\"refreshToken\":\"r3fresh\"} card 4111 1111 1111 1111"));
+
+      assertThat(text)
+          .doesNotContain("ann@", "hunter2", "ghijkl", "r3fresh", "4111 1111")
+          .contains("***@example.com", "***1111");
+      if (format.equals("json")) {
+        assertThat(new ObjectMapper().readTree(text).path("requestId").textValue())
+            .isEqualTo("Bearer ***");
+      }
+    }
+  }
+
   @Test
   void librariesAreQuietAndOurLevelIsSettable() {
     new LogConfigurator(Map.of(LogConfigurator.LEVEL, "debug")).configure(context);
@@ -63,6 +84,10 @@ class LogConfiguratorTest {
   }
 
   private String encode(String format) {
+    return encode(format, "could not\nplace", "r-1", new IllegalStateException("the cause"));
+  }
+
+  private String encode(String format, String message, String requestId, Throwable cause) {
     LogConfigurator configurator = new LogConfigurator(Map.of(LogConfigurator.FORMAT, format));
     context.setMDCAdapter(new LogbackMDCAdapter());
     ListAppender<ILoggingEvent> events = new ListAppender<>();
@@ -71,9 +96,9 @@ class LogConfiguratorTest {
     context
         .getLogger("io.jangteo.order.Placing")
         .atWarn()
-        .addKeyValue("requestId", "r-1")
-        .setCause(new IllegalStateException("the cause"))
-        .log("could not\nplace");
+        .addKeyValue("requestId", requestId)
+        .setCause(cause)
+        .log(message);
     return new String(
         configurator.encoder(context).encode(events.list.get(0)), StandardCharsets.UTF_8);
   }

@@ -1,6 +1,6 @@
 package io.jangteo.inventory.application;
 
-import io.jangteo.persistence.Database;
+import io.jangteo.persistence.Transactions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
@@ -19,7 +19,7 @@ public final class ReleaseExpired {
   private static final Logger LOG = LoggerFactory.getLogger(ReleaseExpired.class);
 
   private final Vertx vertx;
-  private final Database database;
+  private final Transactions transactions;
   private final Reservations reservations;
   private final Stock stock;
   private final Duration interval;
@@ -33,13 +33,13 @@ public final class ReleaseExpired {
    */
   public ReleaseExpired(
       Vertx vertx,
-      Database database,
+      Transactions transactions,
       Reservations reservations,
       Stock stock,
       Duration interval,
       int batch) {
     this.vertx = vertx;
-    this.database = database;
+    this.transactions = transactions;
     this.reservations = reservations;
     this.stock = stock;
     this.interval = interval;
@@ -82,7 +82,7 @@ public final class ReleaseExpired {
   }
 
   private Future<Integer> releaseFrom(int before) {
-    return database
+    return transactions
         .transaction(this::releaseSome)
         .compose(
             count ->

@@ -9,6 +9,7 @@ import io.jangteo.inventory.domain.Line;
 import io.jangteo.inventory.domain.Reservation;
 import io.jangteo.inventory.domain.Reservation.Reason;
 import io.jangteo.inventory.domain.Shortage;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class SettleReservation {
    */
   public Future<Settlement> settle(
       Transaction transaction, UUID orderId, Command command, List<Line> lines) {
+    CrashPoint.COMPENSATING.passIf(command == Command.RELEASE, "RELEASE");
     return reservations
         .find(transaction, orderId)
         .compose(before -> carryOut(transaction, orderId, before, before.on(command), lines));

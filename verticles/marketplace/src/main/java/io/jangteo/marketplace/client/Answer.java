@@ -1,13 +1,15 @@
 package io.jangteo.marketplace.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 
 /**
  * What the gateway answered.
  *
  * @param body a missing node when there was none
+ * @param retryAfter how long it asks to wait; zero when it does not
  */
-public record Answer(int status, JsonNode body) {
+public record Answer(int status, JsonNode body, Duration retryAfter) {
   public boolean isSuccess() {
     return status >= 200 && status < 300;
   }

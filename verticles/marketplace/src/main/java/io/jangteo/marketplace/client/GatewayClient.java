@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jangteo.marketplace.client.Gateways.Gateway;
 import io.jangteo.runtime.json.Json;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +19,21 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Speaks REST to gateways, one blocking call per thread. When one refuses, hangs up or does not
  * answer, the next is asked at once, unless the request may have had an effect that must not be
- * doubled. Calls that may be repeated are repeated while all are away or ask to wait, up to a
- * patience.
+ * doubled. Calls that may be repeated are repeated while all are away or ask to wait, not before
+ * the time that was asked for, and up to a patience.
  */
 public final class GatewayClient {
   private static final Set<Integer> WORTH_WAITING = Set.of(429, 502, 503, 504);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(40);
   private static final long LONGEST_PAUSE_MS = 2_000;
+  private static final long LONGEST_ASKED_MS = 30_000;
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -73,9 +78,10 @@ public final class GatewayClient {
    */
   public Answer call(String method, String path, Object body, Map<String, String> headers)
       throws IOException, InterruptedException {
-    Outage outage = new Outage(failures);
+    Request request = new Request(method, path, body, headers);
+    Outage outage = new Outage(failures, request);
     try {
-      return repeat(new Request(method, path, body, headers), outage);
+      return repeat(request, outage);
     } finally {
       outage.end();
     }
@@ -83,13 +89,15 @@ public final class GatewayClient {
 
   private Answer repeat(Request request, Outage outage) throws IOException, InterruptedException {
     for (int attempt = 0; ; attempt++) {
+      Duration asked = Duration.ZERO;
       try {
         Answer answer = answer(exchange(request, BodyHandlers.ofByteArray(), outage));
         if (!WORTH_WAITING.contains(answer.status())) {
           away.set(null);
           return answer;
         }
-        outage.attemptFailed();
+        outage.attemptFailed(Integer.toString(answer.status()));
+        asked = answer.retryAfter();
         if (isAwayForLong()) {
           return answer;
         }
@@ -98,7 +106,7 @@ public final class GatewayClient {
           throw new IOException(gateways + " cannot be reached: " + e.getMessage(), e);
         }
       }
-      pause(attempt);
+      pause(attempt, asked);
     }
   }
 
@@ -112,7 +120,7 @@ public final class GatewayClient {
   public Answer once(String method, String path, Object body, Map<String, String> headers)
       throws IOException, InterruptedException {
     Request request = new Request(method, path, body, headers);
-    Outage outage = new Outage(failures);
+    Outage outage = new Outage(failures, request);
     try {
       return answer(exchange(request, BodyHandlers.ofByteArray(), outage));
     } finally {
@@ -125,7 +133,7 @@ public final class GatewayClient {
       throws IOException, InterruptedException {
     Request request = new Request("GET", path, null, headers);
     HttpResponse<Stream<String>> response =
-        exchange(request, BodyHandlers.ofLines(), new Outage(failures));
+        exchange(request, BodyHandlers.ofLines(), new Outage(failures, request));
     if (response.statusCode() != 200) {
       throw new IOException("GET " + path + " answered " + response.statusCode());
     }
@@ -143,7 +151,7 @@ public final class GatewayClient {
         return response;
       } catch (IOException e) {
         gateway.failed();
-        outage.attemptFailed();
+        outage.attemptFailed(word(e));
         last = e;
         if (!request.mayGoElsewhere(e)) {
           break;
@@ -153,8 +161,25 @@ public final class GatewayClient {
     throw last;
   }
 
+  private static String word(IOException failure) {
+    if (failure instanceof HttpTimeoutException) {
+      return "timed out";
+    }
+    return failure instanceof ConnectException ? "refused" : "cut off";
+  }
+
   private static Answer answer(HttpResponse<byte[]> response) throws IOException {
-    return new Answer(response.statusCode(), parse(response.body()));
+    return new Answer(response.statusCode(), parse(response.body()), retryAfter(response));
+  }
+
+  /** Seconds; our gateways send no dates. */
+  private static Duration retryAfter(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(text -> SECONDS.matcher(text).matches())
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .orElse(Duration.ZERO);
   }
 
   private static JsonNode parse(byte[] body) throws IOException {
@@ -165,8 +190,10 @@ public final class GatewayClient {
     }
   }
 
-  private static void pause(int attempt) throws InterruptedException {
+  /** Never less than was asked for, within reason, and not all at the same moment. */
+  private static void pause(int attempt, Duration asked) throws InterruptedException {
     long bound = Math.min(LONGEST_PAUSE_MS, 50L << Math.min(attempt, 10));
-    TimeUnit.MILLISECONDS.sleep(bound / 2 + ThreadLocalRandom.current().nextLong(bound));
+    long least = Math.max(bound / 2, Math.min(LONGEST_ASKED_MS, asked.toMillis()));
+    TimeUnit.MILLISECONDS.sleep(least + ThreadLocalRandom.current().nextLong(bound));
   }
 }

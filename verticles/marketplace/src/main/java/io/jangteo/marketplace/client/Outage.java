@@ -3,25 +3,24 @@ package io.jangteo.marketplace.client;
 /** What went wrong during one call; of one thread. */
 final class Outage {
   private final FailureLog log;
-  private long firstNanos;
+  private final Request request;
+  private final long begunNanos = System.nanoTime();
   private boolean failed;
 
-  Outage(FailureLog log) {
+  Outage(FailureLog log, Request request) {
     this.log = log;
+    this.request = request;
   }
 
-  void attemptFailed() {
-    if (!failed) {
-      failed = true;
-      firstNanos = System.nanoTime();
-    }
-    log.attemptFailed();
+  void attemptFailed(String how) {
+    failed = true;
+    log.attemptFailed(request.operation() + " " + how);
   }
 
   /** The call has its answer, or gives up. */
   void end() {
     if (failed) {
-      log.callFailedBetween(firstNanos, System.nanoTime());
+      log.callFailedBetween(begunNanos, System.nanoTime());
     }
   }
 }

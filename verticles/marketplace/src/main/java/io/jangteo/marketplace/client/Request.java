@@ -30,6 +30,14 @@ record Request(String method, String path, Object body, Map<String, String> head
     return request.method(method, BodyPublishers.ofByteArray(Json.encode(body).getBytes())).build();
   }
 
+  /** Method and first segment of the path. */
+  String operation() {
+    int end = path.indexOf('/', 1);
+    int query = path.indexOf('?');
+    int until = Math.min(end < 0 ? path.length() : end, query < 0 ? path.length() : query);
+    return method + " " + path.substring(0, until);
+  }
+
   /** Whether another gateway may be asked: it never arrived, or twice does what once does. */
   boolean mayGoElsewhere(IOException failure) {
     return failure instanceof ConnectException

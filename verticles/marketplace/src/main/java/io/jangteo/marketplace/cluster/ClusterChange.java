@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -25,6 +26,16 @@ public final class ClusterChange {
    * @throws IOException when no cluster was started here
    */
   public ClusterChange(Home home, Path project, Consumer<String> progress) throws IOException {
+    this(home, project, progress, Map.of());
+  }
+
+  /**
+   * @param variables in the environment of whatever this starts, beside ours
+   * @throws IOException when no cluster was started here
+   */
+  public ClusterChange(
+      Home home, Path project, Consumer<String> progress, Map<String, String> variables)
+      throws IOException {
     this.home = home;
     this.progress = progress;
     this.folder = new ProcessFolder(home);
@@ -34,7 +45,11 @@ public final class ClusterChange {
                 () -> new IOException("no cluster was started here; see ./jangteo cluster"));
     this.launcher =
         new Launcher(
-            home, project, folder, new ClusterEnvironment(settings, Credentials.load(home)));
+            home,
+            project,
+            folder,
+            new ClusterEnvironment(settings, Credentials.load(home)),
+            variables);
   }
 
   /** Returns when exactly so many are ready; the dead are started again first, or forgotten. */

@@ -54,7 +54,8 @@ final class ClusterEnvironment {
         // Broker and database are all it needs.
       }
     }
-    if (service.isService() && service != ServiceKind.PAYMENT_SANDBOX) {
+    if (service.isService() && service != ServiceKind.PAYMENT_SANDBOX
+        || service == ServiceKind.GATEWAY) {
       variables.put("RABBITMQ_URI", settings.brokerUri());
       variables.put("RABBITMQ_KIND", settings.hasEmbeddedBroker() ? "qpid" : "rabbitmq");
     }

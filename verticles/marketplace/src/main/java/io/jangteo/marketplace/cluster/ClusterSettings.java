@@ -68,7 +68,7 @@ public record ClusterSettings(
   }
 
   private static int port(Ports ports, Optional<Integer> kept, int count) throws IOException {
-    return kept.isPresent() && Ports.areFree(kept.get(), count) ? kept.get() : ports.free(count);
+    return kept.isPresent() && ports.take(kept.get(), count) ? kept.get() : ports.free(count);
   }
 
   private static void requireFree(int first, int count) throws IOException {

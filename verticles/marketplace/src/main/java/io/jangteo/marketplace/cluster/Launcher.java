@@ -1,5 +1,6 @@
 package io.jangteo.marketplace.cluster;
 
+import io.jangteo.marketplace.LocalClients;
 import io.jangteo.marketplace.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +19,26 @@ final class Launcher {
   private final Path project;
   private final ProcessFolder folder;
   private final ClusterEnvironment environment;
+  private final Map<String, String> more;
 
   Launcher(Home home, Path project, ProcessFolder folder, ClusterEnvironment environment) {
+    this(home, project, folder, environment, Map.of());
+  }
+
+  /**
+   * @param more variables, beside those of this process
+   */
+  Launcher(
+      Home home,
+      Path project,
+      ProcessFolder folder,
+      ClusterEnvironment environment,
+      Map<String, String> more) {
     this.home = home;
     this.project = project;
     this.folder = folder;
     this.environment = environment;
+    this.more = more;
   }
 
   /**
@@ -61,6 +76,8 @@ final class Launcher {
     ProcessBuilder builder = new ProcessBuilder(command(instance));
     Map<String, String> variables = builder.environment();
     variables.putIfAbsent("JANGTEO_LOG_FORMAT", "plain");
+    variables.putIfAbsent("GATEWAY_LIMITS_EXEMPT", LocalClients.ADDRESSES);
+    variables.putAll(more);
     variables.putAll(environment.of(instance, folder.reportFile(instance)));
     long begun = System.nanoTime();
     Process process =

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +26,7 @@ class GatewayClientTest {
 
   private final AtomicInteger servedByGood = new AtomicInteger();
   private final AtomicInteger reachedRude = new AtomicInteger();
-  private final AtomicInteger failed = new AtomicInteger();
+  private final Queue<String> failed = new ConcurrentLinkedQueue<>();
   private final AtomicInteger windows = new AtomicInteger();
   private HttpServer good;
   private HttpServer rude;
@@ -55,7 +57,7 @@ class GatewayClientTest {
     }
 
     assertThat(servedByGood).hasValue(4);
-    assertThat(failed).as("avoided after the first time").hasValue(1);
+    assertThat(failed).as("avoided after the first time").containsExactly("POST /sessions refused");
     assertThat(windows).hasValue(1);
   }
 
@@ -73,6 +75,7 @@ class GatewayClientTest {
     GatewayClient client = client(uri(rude), uri(good));
 
     assertThat(client.once("PUT", "/products/1", Map.of(), Map.of()).status()).isEqualTo(200);
+    assertThat(failed).containsExactly("PUT /products cut off");
 
     GatewayClient other = client(uri(rude), uri(good));
     Map<String, String> key = Map.of("idempotency-key", "1");
@@ -95,11 +98,35 @@ class GatewayClientTest {
           }
         });
 
-    Answer answer = client(uri(good)).call("POST", "/orders", Map.of(), Map.of());
+    Answer answer = client(uri(good)).call("POST", "/orders?x=1", Map.of(), Map.of());
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(failed).hasValue(2);
+    assertThat(failed).containsExactly("POST /orders 503", "POST /orders 503");
     assertThat(windows).hasValue(1);
+  }
+
+  @Test
+  void aGatewayThatAsksToWaitIsNotAskedBefore() throws Exception {
+    good.removeContext("/");
+    AtomicInteger asked = new AtomicInteger();
+    good.createContext(
+        "/",
+        exchange -> {
+          if (asked.incrementAndGet() == 1) {
+            exchange.getResponseHeaders().add("Retry-After", "1");
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+          } else {
+            answer(exchange, servedByGood);
+          }
+        });
+
+    long before = System.nanoTime();
+    Answer answer = client(uri(good)).call("POST", "/members", Map.of(), Map.of());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(asked).hasValue(2);
   }
 
   private GatewayClient client(URI... gateways) {
@@ -108,8 +135,8 @@ class GatewayClientTest {
         PATIENCE,
         new FailureLog() {
           @Override
-          public void attemptFailed() {
-            failed.incrementAndGet();
+          public void attemptFailed(String how) {
+            failed.add(how);
           }
 
           @Override

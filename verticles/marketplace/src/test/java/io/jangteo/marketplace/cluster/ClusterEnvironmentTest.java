@@ -50,11 +50,13 @@ class ClusterEnvironmentTest {
   }
 
   @Test
-  void gatewaysTakePortsInARowAndNoSecrets() {
+  void gatewaysTakePortsInARowAndNoSecretsButTheBrokers() {
     Map<String, String> variables = variables(EMBEDDED, ServiceKind.GATEWAY, 3);
 
     assertThat(variables).containsEntry("GATEWAY_PORT", "8082");
-    assertThat(variables).doesNotContainKey("RABBITMQ_URI");
+    assertThat(variables).containsEntry("RABBITMQ_URI", "amqp://u:p@h:1/v");
+    assertThat(variables.keySet()).noneMatch(name -> name.contains("PASSWORD"));
+    assertThat(variables.keySet()).noneMatch(name -> name.contains("_DB_"));
   }
 
   @Test

@@ -53,11 +53,11 @@ class ClusterSettingsTest {
 
   @Test
   void aGatewayPortInUseIsRefusedAndNamed() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0)) {
-      int port = taken.getLocalPort();
-      assertThatThrownBy(() -> ClusterSettings.forStart(home, port - 1, 2, null, null))
+    int first = new Ports().free(2);
+    try (ServerSocket taken = new ServerSocket(first + 1)) {
+      assertThatThrownBy(() -> ClusterSettings.forStart(home, first, 2, null, null))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("port " + port);
+          .hasMessageContaining("port " + taken.getLocalPort());
     }
   }
 

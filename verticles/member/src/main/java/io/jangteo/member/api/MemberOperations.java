@@ -46,7 +46,7 @@ public final class MemberOperations {
             body.name(),
             body.password(),
             Set.of(Role.CUSTOMER),
-            request.remaining())
+            request::remaining)
         .map(member -> BusReply.created("/members/me", ProfileView.of(member)));
   }
 
@@ -65,7 +65,7 @@ public final class MemberOperations {
                 body.currentPassword(),
                 body.password(),
                 Optional.ofNullable(body.name()),
-                request.remaining());
+                request::remaining);
     return changed.map(member -> BusReply.ok(ProfileView.of(member)));
   }
 

@@ -32,7 +32,7 @@ public final class SessionOperations {
   private Future<BusReply> create(BusRequest request) {
     SessionRequest body = request.body(SessionRequest.class);
     return sessions
-        .open(Email.of(body.email()), body.password(), request.remaining())
+        .open(Email.of(body.email()), body.password(), request::remaining)
         .map(tokens -> secret(BusReply.created("/sessions", tokens)));
   }
 

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Changes what a member may change of itself. A new password ends every session. */
 public final class ChangeProfile {
@@ -27,17 +28,19 @@ public final class ChangeProfile {
   /**
    * Fails with {@code UNPROCESSABLE} naming {@code /currentPassword} when that is not the member's
    * password, with {@code CONFLICT} when it was changed meanwhile.
+   *
+   * @param left how long the caller still waits
    */
   public Future<Member> changePassword(
-      UUID id, String current, String replacement, Optional<String> name, Duration patience) {
+      UUID id, String current, String replacement, Optional<String> name, Supplier<Duration> left) {
     return members
         .account(id)
         .compose(ChangeProfile::required)
-        .compose(account -> confirm(account, current, patience))
+        .compose(account -> confirm(account, current, left.get()))
         .compose(
             confirmed ->
                 hasher
-                    .hash(replacement, patience)
+                    .hash(replacement, left.get())
                     .compose(hash -> members.changePassword(id, confirmed, hash, name)))
         .compose(ChangeProfile::unchangedMeanwhile);
   }

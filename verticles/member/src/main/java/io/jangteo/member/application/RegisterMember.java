@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Opens an account and tells the others so, in one transaction. */
 public final class RegisterMember {
@@ -37,9 +38,11 @@ public final class RegisterMember {
   /**
    * Fails with {@code CONFLICT} naming {@code /email} when the address is taken, with {@code
    * UNAVAILABLE} when too many wait for their password to be hashed or messages cannot get out.
+   *
+   * @param left how long the caller still waits
    */
   public Future<Member> register(
-      Email email, String name, String password, Set<Role> roles, Duration patience) {
+      Email email, String name, String password, Set<Role> roles, Supplier<Duration> left) {
     if (!messaging.acceptsMore()) {
       return Future.failedFuture(
           ServiceFailure.unavailable(
@@ -48,7 +51,7 @@ public final class RegisterMember {
     return members
         .account(email)
         .compose(RegisterMember::requireFree)
-        .compose(ignored -> hasher.hash(password, patience))
+        .compose(ignored -> hasher.hash(password, left.get()))
         .compose(hash -> store(email, name, hash, roles));
   }
 

@@ -51,7 +51,7 @@ public final class SeedAccounts {
 
   private Future<Void> create(Email email, String password, Role role) {
     return registerMember
-        .register(email, role.wireName(), password, Set.of(role), PATIENCE)
+        .register(email, role.wireName(), password, Set.of(role), () -> PATIENCE)
         .<Void>mapEmpty()
         .recover(
             error ->

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Opens, continues and ends sessions. Every refusal is the same {@code UNAUTHENTICATED}: it does
@@ -36,14 +37,18 @@ public final class Sessions {
     this.accessTokens = accessTokens;
   }
 
-  /** Logs in. */
-  public Future<TokenPair> open(Email email, String password, Duration patience) {
+  /**
+   * Logs in.
+   *
+   * @param left how long the caller still waits
+   */
+  public Future<TokenPair> open(Email email, String password, Supplier<Duration> left) {
     return members
         .account(email)
         .compose(
             account ->
                 hasher
-                    .matches(password, account.map(Account::passwordHash), patience)
+                    .matches(password, account.map(Account::passwordHash), left.get())
                     .compose(
                         same ->
                             same

@@ -10,19 +10,17 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hashes passwords on threads of its own: a few at a time, a bounded number waiting, the rest
- * refused, and none that nobody waits for any more. A flood of log-ins costs what it is allowed to.
+ * Hashes passwords on threads of its own: a few at a time, and as many waiting as can still have
+ * their result in time. The rest is refused at once, which says that this service is busy and not
+ * that it is broken. A flood of log-ins costs what it is allowed to.
  */
 public final class PasswordHasher {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Argon2id argon2id;
   private final WorkerExecutor workers;
-  private final int admittedMax;
-  private final AtomicInteger admitted = new AtomicInteger();
+  private final HashingQueue queue;
   private final PasswordHash decoy;
 
   public PasswordHasher(Vertx vertx, HashingConfig config) {
@@ -30,15 +28,15 @@ public final class PasswordHasher {
     PasswordHash.Cost cost = new PasswordHash.Cost(memoryKiB, config.passes(), 1);
     this.argon2id = new Argon2id(cost);
     this.workers = vertx.createSharedWorkerExecutor("member-passwords", config.concurrencyMax());
-    this.admittedMax = config.concurrencyMax() + config.waitQueueMax();
+    this.queue = new HashingQueue(config.concurrencyMax(), config.waitQueueMax());
     this.decoy = new PasswordHash(cost, new byte[16], new byte[32]);
   }
 
   /**
    * A new hash with a new salt.
    *
-   * @param patience how long the caller waits; fails with {@code DEADLINE_EXCEEDED} when the work
-   *     has not begun by then, with {@code UNAVAILABLE} when too many wait
+   * @param patience how long the caller waits; fails with a refusal as soon as the result cannot be
+   *     expected by then, and with {@code DEADLINE_EXCEEDED} when the work has not begun by then
    */
   public Future<PasswordHash> hash(String password, Duration patience) {
     return admit(() -> argon2id.hash(Passwords.canonical(password)), patience);
@@ -56,26 +54,35 @@ public final class PasswordHasher {
   }
 
   private <T> Future<T> admit(Callable<T> work, Duration patience) {
-    if (admitted.incrementAndGet() > admittedMax) {
-      admitted.decrementAndGet();
-      return Future.failedFuture(
-          ServiceFailure.unavailable("Too many passwords are being checked", RETRY_AFTER, null));
+    HashingQueue.Place place = queue.enter(patience);
+    if (place == HashingQueue.Place.NONE) {
+      return Future.failedFuture(busy());
     }
     long deadline = System.nanoTime() + patience.toNanos();
     return workers
-        .executeBlocking(() -> inTime(work, deadline), false)
+        .executeBlocking(() -> timed(work, deadline, place), false)
         .eventually(
             () -> {
-              admitted.decrementAndGet();
+              queue.leave();
               return Future.succeededFuture();
             });
   }
 
-  private static <T> T inTime(Callable<T> work, long deadline) throws Exception {
-    if (System.nanoTime() - deadline >= 0) {
+  private <T> T timed(Callable<T> work, long deadline, HashingQueue.Place place) throws Exception {
+    long started = System.nanoTime();
+    if (place == HashingQueue.Place.QUEUED && queue.isTooLate(deadline - started)) {
+      throw busy();
+    }
+    if (started - deadline >= 0) {
       throw ServiceFailure.of(FailureCode.DEADLINE_EXCEEDED, FailureCode.DEADLINE_EXCEEDED.title());
     }
-    return work.call();
+    T result = work.call();
+    queue.took(System.nanoTime() - started);
+    return result;
+  }
+
+  private ServiceFailure busy() {
+    return ServiceFailure.busy("Too many passwords are being checked", queue.expected());
   }
 
   /** Lets go of the threads; what is being hashed still finishes. */

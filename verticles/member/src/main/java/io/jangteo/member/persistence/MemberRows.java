@@ -35,7 +35,7 @@ final class MemberRows {
     return roles.stream().map(Role::wireName).sorted().toArray(String[]::new);
   }
 
-  private static Set<Role> roles(String... names) {
+  static Set<Role> roles(String... names) {
     return Arrays.stream(names).map(Role::ofWireName).collect(Collectors.toUnmodifiableSet());
   }
 

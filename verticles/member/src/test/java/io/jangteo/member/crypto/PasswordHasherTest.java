@@ -93,8 +93,38 @@ class PasswordHasherTest {
             refused -> {
               assertThat(codeOf(refused)).isEqualTo(FailureCode.UNAVAILABLE);
               assertThat(((ServiceFailure) refused.cause()).retryAfter()).isPresent();
+              assertThat(((ServiceFailure) refused.cause()).isRefusal()).isTrue();
             });
     assertThat(result(hasher.hash(PASSWORD, PATIENCE))).isNotNull();
+  }
+
+  /** With room for all of them, so that it is the time alone that decides. */
+  @Test
+  void whatCannotBeDoneInTimeIsRefusedAtOnceAndTheRestIsDoneInTime() {
+    PasswordHasher roomy =
+        new PasswordHasher(vertx, new HashingConfig(ByteSize.parse("19MiB"), 2, 2, 1_000));
+    long before = System.nanoTime();
+    for (int i = 0; i < 20; i++) {
+      result(roomy.hash(PASSWORD, PATIENCE));
+    }
+    Duration patience = Duration.ofNanos((System.nanoTime() - before) / 2);
+
+    List<Future<PasswordHash>> burst =
+        IntStream.range(0, 200).mapToObj(i -> roomy.hash(PASSWORD, patience)).toList();
+    long refusedAtOnce = burst.stream().filter(Future::isComplete).count();
+    burst.forEach(PasswordHasherTest::settled);
+    settled(roomy.close());
+
+    List<FailureCode> failures =
+        burst.stream().filter(Future::failed).map(PasswordHasherTest::codeOf).toList();
+    System.out.printf(
+        "hashing: of 200 at once %d refused at once, %d late, %d done within %d ms%n",
+        refusedAtOnce,
+        failures.stream().filter(FailureCode.DEADLINE_EXCEEDED::equals).count(),
+        200 - failures.size(),
+        patience.toMillis());
+    assertThat(refusedAtOnce).as("two threads do about twenty").isBetween(150L, 195L);
+    assertThat(200 - failures.size()).isGreaterThanOrEqualTo(5);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.jangteo.order.application.OrderWaiters;
 import io.jangteo.order.application.PlaceOrder;
 import io.jangteo.order.application.ReadOrders;
 import io.jangteo.runtime.Ids;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.jangteo.runtime.json.Json;
@@ -64,6 +65,7 @@ public final class OrderOperations {
 
   private Future<BusReply> answer(
       BusRequest request, PlaceOrder.Accepted accepted, CallContext context) {
+    CrashPoint.BEFORE_REPLY.pass("placeOrder");
     OptionalInt seconds = Waits.preferred(request);
     String location = location(accepted.orderId());
     if (seconds.isEmpty()) {

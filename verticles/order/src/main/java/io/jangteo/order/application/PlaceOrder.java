@@ -5,7 +5,7 @@ import io.jangteo.events.Transaction;
 import io.jangteo.order.domain.OrderEvent.OrderPlaced;
 import io.jangteo.order.domain.OrderState;
 import io.jangteo.order.domain.saga.Decision;
-import io.jangteo.runtime.Ids;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.jangteo.runtime.json.Json;
@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,13 +31,19 @@ public final class PlaceOrder {
   private final OtherServices others;
   private final SagaRunner sagas;
   private final Messaging messaging;
+  private final Supplier<UUID> orderIds;
 
   public PlaceOrder(
-      OrderStore orders, OtherServices others, SagaRunner sagas, Messaging messaging) {
+      OrderStore orders,
+      OtherServices others,
+      SagaRunner sagas,
+      Messaging messaging,
+      Supplier<UUID> orderIds) {
     this.orders = orders;
     this.others = others;
     this.sagas = sagas;
     this.messaging = messaging;
+    this.orderIds = orderIds;
   }
 
   /**
@@ -72,7 +79,7 @@ public final class PlaceOrder {
       return Future.failedFuture(
           ServiceFailure.unavailable("Too many orders are under way", SOON, null));
     }
-    UUID orderId = Ids.next();
+    UUID orderId = orderIds.get();
     Set<String> skus = order.lines().stream().map(NewOrder.Line::sku).collect(Collectors.toSet());
     return checkMember(order, context)
         .compose(ignored -> others.prices(skus, context))
@@ -107,6 +114,7 @@ public final class PlaceOrder {
     Placement placement =
         new Placement(
             order.key(), order.fingerprint(), placed, state, first.state(), now, response);
+    CrashPoint.BEFORE_TRANSACTION.pass("placeOrder");
     return messaging
         .transaction(transaction -> store(transaction, placement, first))
         .compose(

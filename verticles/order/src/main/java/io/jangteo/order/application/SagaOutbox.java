@@ -35,13 +35,14 @@ final class SagaOutbox {
   private SagaOutbox() {}
 
   /** The same for every sending of that command. */
-  static UUID commandId(UUID orderId, Step step, Direction direction) {
-    return Ids.named(orderId, step + ":" + direction);
+  static UUID commandId(UUID orderId, SendCommand command) {
+    String name = command.step() + ":" + command.direction();
+    return Ids.named(orderId, command.round() == 0 ? name : name + ":" + command.round());
   }
 
   static void send(Transaction transaction, LoadedSaga loaded, SendCommand command) {
     UUID orderId = loaded.orderId();
-    UUID id = commandId(orderId, command.step(), command.direction());
+    UUID id = commandId(orderId, command);
     if (command.repeated()) {
       transaction.sendAgain(id);
       return;

@@ -4,10 +4,12 @@ import io.jangteo.events.Transaction;
 import io.jangteo.order.domain.OrderEvent;
 import io.jangteo.order.domain.OrderState;
 import io.jangteo.order.domain.saga.Decision;
+import io.jangteo.order.domain.saga.Direction;
 import io.jangteo.order.domain.saga.Effect;
 import io.jangteo.order.domain.saga.OrderSaga;
 import io.jangteo.order.domain.saga.SagaMessage;
 import io.jangteo.order.domain.saga.SagaState;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,11 +59,22 @@ public final class SagaRunner {
 
   /** Asks one saga to turn back; succeeds with why it will not, or with nothing. */
   Future<Optional<String>> cancel(Transaction transaction, LoadedSaga loaded) {
+    return ask(transaction, loaded, new SagaMessage.CancellationRequested());
+  }
+
+  private Future<Optional<String>> ask(
+      Transaction transaction, LoadedSaga loaded, SagaMessage message) {
     Turn turn = new Turn(transaction, loaded);
-    turn.take(new SagaMessage.CancellationRequested());
+    turn.take(message);
     Future<Void> saved =
         turn.changed() ? store.save(transaction, List.of(turn.change())) : Future.succeededFuture();
     return saved.map(ignored -> Optional.ofNullable(turn.refusal));
+  }
+
+  /** Gives one saga what an operator wants; succeeds with why that cannot be, or with nothing. */
+  Future<Optional<String>> intervene(
+      Transaction transaction, LoadedSaga loaded, SagaMessage.Intervention intervention) {
+    return ask(transaction, loaded, intervention);
   }
 
   OrderSaga saga() {
@@ -103,11 +116,15 @@ public final class SagaRunner {
         events.add(record.event());
       } else if (effect instanceof Effect.SendCommand command) {
         SagaOutbox.send(transaction, loaded, command);
+        CrashPoint.COMPENSATING.passIf(
+            command.direction() == Direction.UNDO, command.step().name());
       } else if (effect instanceof Effect.Emit emit) {
         SagaOutbox.emit(transaction, loaded, emit.event(), order.version());
       } else if (effect instanceof Effect.Alarm alarm) {
         raise(alarm);
       } else if (effect instanceof Effect.RefuseCancellation refused) {
+        refusal = refused.reason();
+      } else if (effect instanceof Effect.RefuseIntervention refused) {
         refusal = refused.reason();
       }
     }

@@ -2,6 +2,7 @@ package io.jangteo.order.application;
 
 import io.jangteo.events.Messaging;
 import io.jangteo.order.domain.saga.SagaMessage;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -91,6 +92,10 @@ public final class SagaTimers {
                         due ->
                             sagas
                                 .run(transaction, due, id -> List.of(new SagaMessage.TimerFired()))
+                                .onSuccess(
+                                    ignored ->
+                                        CrashPoint.TIMER_DUE.pass(
+                                            due, woken -> woken.saga().pending().step().name()))
                                 .map(due)))
         .compose(
             due -> {

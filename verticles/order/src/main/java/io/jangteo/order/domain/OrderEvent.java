@@ -63,4 +63,16 @@ public sealed interface OrderEvent {
   record OrderCompensated(String reason) implements OrderEvent {}
 
   record OrderParked(String reason) implements OrderEvent {}
+
+  /** An operator has an order that was parked go on. */
+  record OrderResumed() implements OrderEvent {}
+
+  /** An operator wants it undone. */
+  record CompensationForced() implements OrderEvent {}
+
+  /** An operator has seen to the goods; the carrier did not answer. */
+  record ShipmentCancellationSkipped() implements OrderEvent {}
+
+  /** An operator has seen to the stock; it did not answer. */
+  record StockReleaseSkipped() implements OrderEvent {}
 }

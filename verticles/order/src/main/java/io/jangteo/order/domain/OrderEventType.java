@@ -24,7 +24,12 @@ public enum OrderEventType {
   PAYMENT_VOIDED("PaymentVoided", OrderEvent.PaymentVoided.class),
   ORDER_COMPLETED("OrderCompleted", OrderEvent.OrderCompleted.class),
   ORDER_COMPENSATED("OrderCompensated", OrderEvent.OrderCompensated.class),
-  ORDER_PARKED("OrderParked", OrderEvent.OrderParked.class);
+  ORDER_PARKED("OrderParked", OrderEvent.OrderParked.class),
+  ORDER_RESUMED("OrderResumed", OrderEvent.OrderResumed.class),
+  COMPENSATION_FORCED("CompensationForced", OrderEvent.CompensationForced.class),
+  SHIPMENT_CANCELLATION_SKIPPED(
+      "ShipmentCancellationSkipped", OrderEvent.ShipmentCancellationSkipped.class),
+  STOCK_RELEASE_SKIPPED("StockReleaseSkipped", OrderEvent.StockReleaseSkipped.class);
 
   private static final Map<Class<?>, OrderEventType> BY_CLASS =
       Arrays.stream(values())

@@ -50,13 +50,14 @@ public record OrderState(
       case SHIPMENT_SCHEDULED -> done(next, Step.SCHEDULE);
       case PAYMENT_CAPTURED -> done(next, Step.CAPTURE);
       case STOCK_COMMITTED -> done(next, Step.COMMIT);
-      case SHIPMENT_CANCELLED -> undone(next, Step.SCHEDULE);
-      case STOCK_RELEASED -> undone(next, Step.RESERVE);
+      case SHIPMENT_CANCELLED, SHIPMENT_CANCELLATION_SKIPPED -> undone(next, Step.SCHEDULE);
+      case STOCK_RELEASED, STOCK_RELEASE_SKIPPED -> undone(next, Step.RESERVE);
       case PAYMENT_VOIDED -> undone(next, Step.AUTHORIZE);
       case COMPENSATION_STARTED -> to(next, OrderStatus.COMPENSATING, reasonOf(event));
       case ORDER_COMPLETED -> to(next, OrderStatus.COMPLETED, null);
       case ORDER_COMPENSATED -> to(next, OrderStatus.COMPENSATED, reasonOf(event));
       case ORDER_PARKED -> to(next, OrderStatus.PARKED, reasonOf(event));
+      case ORDER_RESUMED -> to(next, OrderStatus.PENDING, null);
       default -> to(next, status, reason);
     };
   }
@@ -64,7 +65,7 @@ public record OrderState(
   /** A step is undone only when no later one is still open, and nothing is open at the end. */
   private boolean inReverse(OrderEventType next) {
     return switch (next) {
-      case STOCK_RELEASED -> !open.contains(Step.SCHEDULE);
+      case STOCK_RELEASED, STOCK_RELEASE_SKIPPED -> !open.contains(Step.SCHEDULE);
       case PAYMENT_VOIDED -> !open.contains(Step.SCHEDULE) && !open.contains(Step.RESERVE);
       case ORDER_COMPENSATED -> open.isEmpty();
       default -> true;

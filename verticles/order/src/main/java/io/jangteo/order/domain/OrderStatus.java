@@ -8,7 +8,9 @@ public enum OrderStatus {
   COMPENSATED,
   PARKED;
 
-  /** Whether nothing will ever be recorded of the order again. */
+  /**
+   * Whether nothing will be recorded of the order again unless an operator has a parked one go on.
+   */
   public boolean terminal() {
     return this == COMPLETED || this == COMPENSATED || this == PARKED;
   }

@@ -45,13 +45,13 @@ public final class GetPayment implements BusHandler {
       return Future.succeededFuture();
     }
     MultiMap headers =
-        MultiMap.caseInsensitiveMultiMap()
+        request
+            .forCaller(MultiMap.caseInsensitiveMultiMap())
             .set(BusHeaders.PATH_PREFIX + "orderId", orderId.toString())
-            .set(BusHeaders.PRINCIPAL, caller.encode())
             .set(BusHeaders.REQUEST_ID, request.requestId());
     Duration deadline =
         request.remaining().compareTo(orderTimeout) < 0 ? request.remaining() : orderTimeout;
-    return bus.call(ORDER_SERVICE, AUTHORIZE_ACCESS, headers, Buffer.buffer(), deadline)
+    return bus.callRepeatable(ORDER_SERVICE, AUTHORIZE_ACCESS, headers, Buffer.buffer(), deadline)
         .recover(GetPayment::hideRefusal);
   }
 

@@ -5,6 +5,7 @@ import io.jangteo.bus.BusReply;
 import io.jangteo.bus.BusRequest;
 import io.jangteo.payment.application.CardTokens;
 import io.jangteo.payment.domain.CardToken;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.FieldChecks;
 import io.jangteo.runtime.failure.ServiceFailure;
@@ -38,10 +39,12 @@ public final class KeepToken implements BusHandler {
       throw ServiceFailure.ofField(
           FailureCode.UNPROCESSABLE, FIELD, "must be tok_ and up to 60 of a-z, 0-9, _");
     }
+    CrashPoint.BEFORE_TRANSACTION.pass("keepToken");
     return tokens.keep(body.orderId(), new CardToken(body.token())).map(KeepToken::reply);
   }
 
   private static BusReply reply(boolean kept) {
+    CrashPoint.BEFORE_REPLY.pass("keepToken");
     if (!kept) {
       throw ServiceFailure.ofField(
           FailureCode.CONFLICT, FIELD, "another token is kept for this order");

@@ -2,6 +2,7 @@ package io.jangteo.payment.application;
 
 import io.jangteo.events.Transaction;
 import io.jangteo.payment.domain.Command;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class ObeyCommand {
       UUID orderId,
       UUID commandId,
       Command command) {
+    CrashPoint.COMPENSATING.passIf(command instanceof Command.VoidHold, "VOID");
     PaymentRecord record = records.get(orderId);
     Progress progress = record.obey(record.payment().decide(command), commandId);
     return payments

@@ -1,14 +1,15 @@
 package io.jangteo.payment.application;
 
 import io.jangteo.payment.domain.ProviderResult;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -28,6 +29,7 @@ public final class ProviderCaller {
   private final ResolveCall resolver;
   private final CallerTiming timing;
   private final ProviderMetrics metrics;
+  private final LongUnaryOperator random;
   private final ResultBatcher batcher;
   private long pollTimer;
   private int inFlight;
@@ -35,20 +37,26 @@ public final class ProviderCaller {
   private boolean moreAnnounced;
   private boolean stopping;
 
-  /** To be made, started and stopped on one context. */
+  /**
+   * To be made, started and stopped on one context.
+   *
+   * @param random gives a number from 0 up to, without, its argument
+   */
   public ProviderCaller(
       Vertx vertx,
       ProviderCalls calls,
       ResolveCall resolver,
       RecordResults results,
       CallerTiming timing,
-      ProviderMetrics metrics) {
+      ProviderMetrics metrics,
+      LongUnaryOperator random) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.calls = calls;
     this.resolver = resolver;
     this.timing = timing;
     this.metrics = metrics;
+    this.random = random;
     this.batcher = new ResultBatcher(vertx, results, this::claim);
   }
 
@@ -123,10 +131,11 @@ public final class ProviderCaller {
 
   private void conclude(ProviderCall call, AsyncResult<ProviderResult> answer) {
     if (answer.succeeded()) {
+      CrashPoint.BEFORE_RECORD.pass(call.step().name());
       batcher.add(new Resolution(call, answer.result()));
       return;
     }
-    Duration pause = timing.backoff().after(call.attempt(), ThreadLocalRandom.current()::nextLong);
+    Duration pause = timing.backoff().after(call.attempt(), random);
     LOG.atLevel(call.attempt() < LOUD_FROM_ATTEMPT ? Level.INFO : Level.ERROR)
         .addKeyValue("orderId", call.orderId())
         .addKeyValue("step", call.step())

@@ -4,6 +4,7 @@ import io.jangteo.bus.BusReply;
 import io.jangteo.bus.BusRequest;
 import io.jangteo.bus.BusService;
 import io.jangteo.bus.Principal;
+import io.jangteo.runtime.crash.CrashPoint;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.jangteo.shipping.application.MoveGoods;
@@ -54,8 +55,10 @@ public final class ShipmentOperations {
     if (!request.principal().hasRole("operator")) {
       throw ServiceFailure.of(FailureCode.FORBIDDEN, "Only operators report on goods");
     }
+    CrashPoint.BEFORE_TRANSACTION.pass(trigger.name());
     return moveGoods
         .report(request.pathId("orderId", WHAT), trigger)
+        .onSuccess(ignored -> CrashPoint.BEFORE_REPLY.pass(trigger.name()))
         .map(ShipmentOperations::reply);
   }
 

@@ -17,7 +17,7 @@ public final class OrderAccessClient {
   private static final String ORDER_SERVICE = "order";
   private static final String ACTION = "authorizeOrderAccess";
   private static final List<String> PASSED_ON =
-      List.of(BusHeaders.PRINCIPAL, BusHeaders.REQUEST_ID, BusHeaders.TRACEPARENT);
+      List.of(BusHeaders.REQUEST_ID, BusHeaders.TRACEPARENT);
 
   private final BusClient bus;
   private final Duration patience;
@@ -33,11 +33,12 @@ public final class OrderAccessClient {
   /** Fails with {@code UNAVAILABLE} or {@code DEADLINE_EXCEEDED} when nobody answers in time. */
   public Future<Boolean> mayRead(UUID orderId, BusRequest request) {
     MultiMap headers =
-        MultiMap.caseInsensitiveMultiMap()
+        request
+            .forCaller(MultiMap.caseInsensitiveMultiMap())
             .set(BusHeaders.PATH_PREFIX + "orderId", orderId.toString());
     PASSED_ON.forEach(name -> request.header(name).ifPresent(value -> headers.set(name, value)));
     Duration left = request.remaining();
-    return bus.call(
+    return bus.callRepeatable(
             ORDER_SERVICE,
             ACTION,
             headers,

@@ -4,7 +4,6 @@ import io.jangteo.contracts.shipping.ScheduleShipment;
 import io.jangteo.events.InboundMessage;
 import io.jangteo.events.MessageHandler;
 import io.jangteo.events.Transaction;
-import io.jangteo.runtime.Ids;
 import io.jangteo.shipping.application.AdvanceShipment;
 import io.jangteo.shipping.application.AdvanceShipment.Advance;
 import io.jangteo.shipping.application.Plan;
@@ -15,6 +14,7 @@ import io.jangteo.shipping.domain.Trigger;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +24,13 @@ public final class ShippingCommandHandler implements MessageHandler {
 
   private final AdvanceShipment advanceShipment;
   private final ServedCountries served;
+  private final Supplier<UUID> shipmentIds;
 
-  public ShippingCommandHandler(AdvanceShipment advanceShipment, ServedCountries served) {
+  public ShippingCommandHandler(
+      AdvanceShipment advanceShipment, ServedCountries served, Supplier<UUID> shipmentIds) {
     this.advanceShipment = advanceShipment;
     this.served = served;
+    this.shipmentIds = shipmentIds;
   }
 
   @Override
@@ -53,7 +56,7 @@ public final class ShippingCommandHandler implements MessageHandler {
       return advanceShipment.advance(
           transaction, command.orderId(), Trigger.SCHEDULE_UNSERVED, null);
     }
-    UUID shipmentId = Ids.next();
+    UUID shipmentId = shipmentIds.get();
     Plan plan =
         new Plan(shipmentId, TrackingCode.of(shipmentId), schedule.address(), schedule.units());
     return advanceShipment.advance(transaction, command.orderId(), Trigger.SCHEDULE, plan);

@@ -61,6 +61,9 @@ public final class OrderSaga {
     if (message instanceof TimerFired) {
       return woken(definition, state, now);
     }
+    if (message instanceof SagaMessage.Intervention intervention) {
+      return new SagaInterventions(this).decide(definition, state, intervention, now);
+    }
     return cancel(definition, state, now);
   }
 
@@ -165,7 +168,7 @@ public final class OrderSaga {
     PendingCommand pending = state.pending();
     PendingCommand repeated = pending.repeated();
     List<Effect> effects = new ArrayList<>();
-    effects.add(new SendCommand(pending.step(), pending.direction(), true, 0));
+    effects.add(new SendCommand(pending.step(), pending.direction(), true, 0, pending.round()));
     SagaState told = state;
     boolean stuck = !beforePivot(definition, state) && !state.incident();
     if (stuck && repeated.attempt() >= timings.incidentAfter()) {
@@ -189,7 +192,7 @@ public final class OrderSaga {
     return new Decision(state, List.of(new RefuseCancellation(why)));
   }
 
-  private Decision compensate(SagaState state, String reason, OrderEvent cause, Instant now) {
+  Decision compensate(SagaState state, String reason, OrderEvent cause, Instant now) {
     List<Effect> effects = new ArrayList<>();
     if (cause != null) {
       effects.add(new Record(cause));
@@ -199,7 +202,7 @@ public final class OrderSaga {
   }
 
   /** Undoes what is left, the latest first, one after the other. */
-  private Decision backward(SagaState state, Instant now, List<Effect> effects) {
+  Decision backward(SagaState state, Instant now, List<Effect> effects) {
     Optional<Step> next = state.nextToUndo();
     if (next.isEmpty()) {
       SagaState ended = state.to(Phase.COMPENSATED, state.reason());
@@ -216,7 +219,7 @@ public final class OrderSaga {
 
   private Decision send(
       SagaState state, Step step, Direction direction, Instant now, List<Effect> effects) {
-    SagaState sent = state.counting().waitingFor(new PendingCommand(step, direction, now, 0, now));
+    SagaState sent = state.counting().waitingFor(new PendingCommand(step, direction, now));
     effects.add(new SendCommand(step, direction, false, sent.commands()));
     return new Decision(waiting(SagaDefinition.of(state.definition()), sent, now), effects);
   }
@@ -234,7 +237,7 @@ public final class OrderSaga {
   }
 
   /** Sets the one instant at which the next thing is due: a repetition, or before it a deadline. */
-  private SagaState waiting(SagaDefinition definition, SagaState state, Instant now) {
+  SagaState waiting(SagaDefinition definition, SagaState state, Instant now) {
     PendingCommand pending = state.pending();
     Duration pause = timings.pause(pending.direction(), pending.attempt());
     boolean firstDo = pending.attempt() == 0 && pending.direction() == Direction.DO;
@@ -245,7 +248,7 @@ public final class OrderSaga {
     return state.waitingFor(pending.wakingAt(bounded ? deadline(state) : repeatAt));
   }
 
-  private static boolean beforePivot(SagaDefinition definition, SagaState state) {
+  static boolean beforePivot(SagaDefinition definition, SagaState state) {
     return state.phase() == Phase.FORWARD && definition.line(state.pending().step()).undoable();
   }
 

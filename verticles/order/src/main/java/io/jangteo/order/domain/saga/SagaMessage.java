@@ -22,4 +22,16 @@ public sealed interface SagaMessage {
 
   /** The buyer no longer wants the order. */
   record CancellationRequested() implements SagaMessage {}
+
+  /** What an operator wants; who and why is written down elsewhere. */
+  sealed interface Intervention extends SagaMessage {}
+
+  /** What is waited for is to be asked for now, or what was refused at the end once more. */
+  record ResumeOrdered() implements Intervention {}
+
+  /** The undo of that step is to count as done, though its participant does not say so. */
+  record SkipOrdered(Step step) implements Intervention {}
+
+  /** The order is to be undone. */
+  record CompensationOrdered() implements Intervention {}
 }

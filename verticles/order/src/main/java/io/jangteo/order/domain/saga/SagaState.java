@@ -104,6 +104,12 @@ public record SagaState(
         orderId, definition, phase, steps, pending, startedAt, commands, reason, true);
   }
 
+  /** As if no person had been told yet. */
+  SagaState calmed() {
+    return new SagaState(
+        orderId, definition, phase, steps, pending, startedAt, commands, reason, false);
+  }
+
   /** The same in another phase, waiting for nothing yet. */
   SagaState to(Phase next, String why) {
     return new SagaState(

@@ -6,6 +6,7 @@ import io.jangteo.order.domain.Step;
 /** What the order's history says of a step, and the codes for why an order is undone or parked. */
 final class StepEvents {
   static final String CANCELLED = "cancelled";
+  static final String FORCED = "forced";
   static final String ORDER_TIMEOUT = "order_timeout";
   static final String CAPTURED_AFTER_REFUSAL = "captured_after_refusal";
 
@@ -38,6 +39,14 @@ final class StepEvents {
       case RESERVE -> new OrderEvent.StockReleased();
       case SCHEDULE -> new OrderEvent.ShipmentCancelled();
       case CAPTURE, COMMIT -> throw new IllegalArgumentException(step + " has no undo");
+    };
+  }
+
+  static OrderEvent skipped(Step step) {
+    return switch (step) {
+      case RESERVE -> new OrderEvent.StockReleaseSkipped();
+      case SCHEDULE -> new OrderEvent.ShipmentCancellationSkipped();
+      case AUTHORIZE, CAPTURE, COMMIT -> throw new IllegalArgumentException(step + " stays");
     };
   }
 

@@ -171,6 +171,14 @@ final class SagaScenario {
     return this;
   }
 
+  SagaScenario refusedBecause(String part) {
+    assertThat(latest.effects())
+        .singleElement()
+        .satisfies(
+            effect -> assertThat(((Effect.RefuseIntervention) effect).reason()).contains(part));
+    return this;
+  }
+
   SagaScenario status(OrderStatus status) {
     assertThat(order().status()).isEqualTo(status);
     assertThat(latest.state().phase().terminal()).isEqualTo(status.terminal());

@@ -1,0 +1,2 @@
+/** What gateways of one cluster have in common. */
+package io.jangteo.gateway.cluster;

@@ -1,0 +1,2 @@
+/** Faults made on purpose, to see what they lead to. */
+package io.jangteo.gateway.fault;

@@ -1,0 +1,49 @@
+package io.jangteo.gateway.upstream;
+
+import io.jangteo.bus.Priority;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * How late this thread is for what it should do, and what it should no longer take on because of
+ * it. One long pause is none of it: all of the last few ticks must have been late. For one thread.
+ */
+final class LoopLag {
+  static final long TICK_MILLIS = 50;
+  private static final int REMEMBERED = 4;
+  private static final long STEP_MILLIS = 100;
+
+  private final LongSupplier nanos;
+  private final long[] late = new long[REMEMBERED];
+  private int next;
+  private long last;
+  private long millis;
+
+  LoopLag(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.last = nanos.getAsLong();
+  }
+
+  /** To be called every {@link #TICK_MILLIS}. */
+  void tick() {
+    long now = nanos.getAsLong();
+    late[next] = TimeUnit.NANOSECONDS.toMillis(now - last) - TICK_MILLIS;
+    last = now;
+    next = (next + 1) % REMEMBERED;
+    long least = Long.MAX_VALUE;
+    for (long value : late) {
+      least = Math.min(least, value);
+    }
+    millis = Math.max(0, least);
+  }
+
+  long millis() {
+    return millis;
+  }
+
+  /** Above 100 ms the lowest priority, above 200 ms the one before as well, and so on. */
+  boolean refuses(Priority priority) {
+    int lowest = Priority.values().length;
+    return priority != Priority.HEALTH && millis > STEP_MILLIS * (lowest - priority.ordinal());
+  }
+}

@@ -1,0 +1,161 @@
+package io.jangteo.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jangteo.runtime.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One of three processes of a service frozen, which no connection and no heartbeat tells soon. */
+class ClusterFreezeIT {
+  private static final int PER_SECOND = 60;
+  private static final Duration CALM = Duration.ofSeconds(10);
+  private static final Duration NOTICED = Duration.ofSeconds(10);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+  @TempDir private Path folder;
+  private CommandLine jangteo;
+  private long frozen;
+
+  /** One answer, by the time its request was sent. */
+  private record Answer(boolean ofTheIll, long sentAt, int status, long micros) {}
+
+  @BeforeEach
+  void start() throws IOException, InterruptedException {
+    jangteo = new CommandLine(folder, Map.of());
+    CommandLine.Result started = jangteo.run("cluster", "--detach", "--port", "0");
+    assertThat(started.exit()).as(started.output()).isZero();
+    assertThat(jangteo.run("scale", "catalog", "3").exit()).isZero();
+  }
+
+  @AfterEach
+  void stop() throws IOException, InterruptedException {
+    clock.shutdownNow();
+    if (frozen != 0) {
+      signal("CONT", frozen);
+    }
+    jangteo.run("down", "--wipe");
+  }
+
+  @Test
+  void aFrozenProcessIsLeftOutWithinSecondsAndNobodyElseIsSlower() throws Exception {
+    URI gateway = jangteo.state().gateways().get(0);
+    AtomicInteger turn = new AtomicInteger();
+    clock.scheduleAtFixedRate(
+        () -> ask(gateway, turn.incrementAndGet()),
+        0,
+        1_000_000_000L / PER_SECOND,
+        TimeUnit.NANOSECONDS);
+    pass(CALM);
+    long calmFrom = System.nanoTime();
+    pass(CALM);
+
+    long frozenAt = System.nanoTime();
+    frozen = pid("catalog-2");
+    signal("STOP", frozen);
+    pass(NOTICED);
+    long noticedAt = System.nanoTime();
+    pass(CALM);
+    long end = System.nanoTime();
+    pass(Duration.ofSeconds(4));
+
+    List<Answer> calm = between(true, calmFrom, frozenAt);
+    List<Answer> upset = between(true, frozenAt, noticedAt);
+    List<Answer> after = between(true, noticedAt, end);
+    List<Answer> othersCalm = between(false, calmFrom, frozenAt);
+    List<Answer> othersUpset = between(false, frozenAt, end);
+    System.out.printf(
+        "frozen: failed %d of %d in the first %d s, %d of %d then; p99 %d ms before, %d ms in the"
+            + " first seconds, %d ms then; other routes p99 %d ms before, %d ms since%n",
+        failed(upset),
+        upset.size(),
+        NOTICED.toSeconds(),
+        failed(after),
+        after.size(),
+        p99(calm),
+        p99(upset),
+        p99(after),
+        p99(othersCalm),
+        p99(othersUpset));
+    assertThat(failed(calm)).isZero();
+    assertThat(failed(after)).isZero();
+    assertThat(failed(othersUpset)).isZero();
+    assertThat(failed(upset)).isLessThanOrEqualTo(upset.size() / 50);
+    // Beside each other, for the machine may be busy with something else by then; a request that
+    // waited for the frozen process would have waited for seconds.
+    assertThat(p99(after)).isLessThanOrEqualTo(Math.max(100, 2 * p99(othersUpset)));
+    assertThat(p99(othersUpset)).isLessThanOrEqualTo(Math.max(500, 2 * p99(othersCalm)));
+  }
+
+  /** In turn the service that will be ill, never from a cache, and another. */
+  private void ask(URI gateway, int turn) {
+    boolean ofTheIll = turn % 2 == 0;
+    String path = ofTheIll ? "/products?q=word" + turn : "/.well-known/jwks.json";
+    long sentAt = System.nanoTime();
+    HttpRequest request =
+        HttpRequest.newBuilder(gateway.resolve(path)).timeout(Duration.ofSeconds(10)).build();
+    http.sendAsync(request, BodyHandlers.discarding())
+        .whenComplete(
+            (response, error) ->
+                answers.add(
+                    new Answer(
+                        ofTheIll,
+                        sentAt,
+                        response == null ? 0 : response.statusCode(),
+                        (System.nanoTime() - sentAt) / 1000)));
+  }
+
+  private List<Answer> between(boolean ofTheIll, long from, long to) {
+    return answers.stream()
+        .filter(each -> each.ofTheIll() == ofTheIll)
+        .filter(each -> each.sentAt() >= from && each.sentAt() < to)
+        .toList();
+  }
+
+  private static long failed(List<Answer> some) {
+    return some.stream().filter(each -> each.status() != 200).count();
+  }
+
+  private static long p99(List<Answer> some) {
+    long[] micros = some.stream().mapToLong(Answer::micros).sorted().toArray();
+    return micros[micros.length * 99 / 100] / 1000;
+  }
+
+  private long pid(String process) throws IOException {
+    Path report = jangteo.home().directory().resolve("processes/" + process + ".json");
+    return Json.LENIENT.readTree(Files.readAllBytes(report)).path("pid").asLong();
+  }
+
+  private static void signal(String name, long pid) throws IOException, InterruptedException {
+    assertThat(pid).isPositive();
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  /** Load goes on meanwhile; what happens in that time is what is measured. */
+  private static void pass(Duration time) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(time.toNanos());
+  }
+}

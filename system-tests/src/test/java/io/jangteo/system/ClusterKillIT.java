@@ -1,0 +1,110 @@
+package io.jangteo.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jangteo.testing.broker.TestBroker;
+import io.jangteo.testing.broker.TestBroker.Kind;
+import io.jangteo.testing.broker.TestBrokers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Each process of a cluster killed and restarted in the middle of a replay of 32 at once: the same
+ * numbers, and every promise kept.
+ */
+class ClusterKillIT {
+  private static final int ORDERS = 300;
+
+  @TempDir private static Path folder;
+  private static TestBroker broker;
+  private static CommandLine jangteo;
+  private static int seed = 100;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("cluster", "--detach", "--port", "0"));
+    if (TestBrokers.kind() == Kind.RABBITMQ) {
+      broker = TestBrokers.own();
+      words.addAll(List.of("--rabbitmq", broker.uri().value()));
+    }
+    jangteo = new CommandLine(folder, Map.of());
+    CommandLine.Result started = jangteo.run(words.toArray(String[]::new));
+    assertThat(started.exit()).as(started.output()).isZero();
+  }
+
+  @AfterAll
+  static void stop() throws IOException, InterruptedException {
+    jangteo.run("down", "--wipe");
+    if (broker != null) {
+      broker.kill();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"order", "payment", "inventory", "shipping", "gateway", "broker", "database"})
+  void aKilledProcessLosesAndDoublesNothing(String victim) throws Exception {
+    // Given
+    DisturbedReplay market = DisturbedReplay.of(jangteo, folder, ORDERS, seed++);
+    Process replay = market.startAndGetGoing();
+
+    // When
+    kill(victim);
+    restart(victim);
+
+    // Then
+    assertThat(replay.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    JsonNode result = market.result();
+    assertThat(replay.exitValue()).as(result.toString()).isZero();
+    System.out.printf(
+        "killed %s: requests failed for %s s, %s%n",
+        victim, result.path("failedSeconds"), result.path("failures"));
+    market.assertEndsOnTheNumbers();
+  }
+
+  @Test
+  void ofTwoInstancesOneKilledCostsNoOrder() throws Exception {
+    // Given
+    assertThat(jangteo.run("scale", "order", "2").exit()).isZero();
+    DisturbedReplay market = DisturbedReplay.of(jangteo, folder, ORDERS, seed++);
+    Process replay = market.startAndGetGoing();
+
+    // When
+    kill("order");
+
+    // Then
+    assertThat(replay.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    JsonNode result = market.result();
+    assertThat(result.path("failedAttempts").asInt()).as(result.toString()).isZero();
+    market.assertEndsOnTheNumbers();
+    restart("order");
+    assertThat(jangteo.run("scale", "order", "1").exit()).isZero();
+  }
+
+  private static void kill(String victim) throws IOException, InterruptedException {
+    if (victim.equals("broker") && broker != null) {
+      broker.kill();
+    } else {
+      assertThat(jangteo.run("kill", victim).exit()).isZero();
+    }
+  }
+
+  private static void restart(String victim) throws IOException, InterruptedException {
+    if (victim.equals("broker") && broker != null) {
+      broker.start();
+    } else {
+      assertThat(jangteo.run("restart", victim).exit()).isZero();
+    }
+  }
+}
