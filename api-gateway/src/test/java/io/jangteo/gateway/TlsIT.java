@@ -143,7 +143,7 @@ class TlsIT {
   @Test
   void aHandshakeThatIsNotFinishedIsGivenUp() throws IOException {
     try (Socket socket = new Socket("localhost", edge.gateway.port())) {
-      socket.setSoTimeout(8_000);
+      socket.setSoTimeout(20_000);
       socket.getOutputStream().write(new byte[] {0x16, 0x03, 0x01, 0x02, 0x00});
       socket.getOutputStream().flush();
 

@@ -154,7 +154,8 @@ class UpstreamsIT {
 
     System.out.printf(
         "p99 of others: %d us alone, %d us beside a service that hangs%n", p99(alone), p99(beside));
-    assertThat(p99(beside)).isLessThan(Math.max(50_000, 3 * p99(alone)));
+    // Whoever waited for the one that hangs would have waited for its deadline, which is seconds.
+    assertThat(p99(beside)).isLessThan(Math.max(500_000, 3 * p99(alone)));
     assertThat(new HashSet<>(statuses)).containsExactlyInAnyOrder(503, 504);
     assertThat(statuses.stream().filter(status -> status == 504).count())
         .as("four fifths of the first limit, because writes go before")

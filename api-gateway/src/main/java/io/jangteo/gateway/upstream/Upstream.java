@@ -94,7 +94,7 @@ final class Upstream {
       return place;
     }
     if (!place.isComplete()) {
-      vertx.setTimer(config.patience().toMillis(), ignored -> limit.expire());
+      vertx.setTimer(Math.max(1, limit.patience().toMillis()), ignored -> limit.expire());
     }
     return place.onFailure(ignored -> meters.shedByLimit.increment());
   }

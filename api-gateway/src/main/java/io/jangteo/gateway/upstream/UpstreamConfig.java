@@ -1,7 +1,6 @@
 package io.jangteo.gateway.upstream;
 
 import com.netflix.concurrency.limits.Limit;
-import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
 import io.jangteo.runtime.config.Setting;
 import java.time.Duration;
@@ -16,12 +15,14 @@ public record UpstreamConfig(
     @Setting(defaultValue = "8", doc = "The limit never falls below.") int limitMin,
     @Setting(defaultValue = "256", doc = "The limit never rises above.") int limitMax,
     @Setting(
-            defaultValue = "100ms",
+            defaultValue = "50ms",
             doc = "Calls that take no longer than this are all quick: they lower no limit.")
         Duration quick,
     @Setting(
             defaultValue = "50ms",
-            doc = "How long a call waits for a place; half as many as the limit may wait.")
+            doc =
+                "How long a call waits for a place, a fifth of it while the service is asked for too"
+                    + " much all the time; half as many as the limit may wait.")
         Duration patience,
     @Setting(
             defaultValue = "250ms",
@@ -38,9 +39,6 @@ public record UpstreamConfig(
   private static final long WINDOW_MILLIS = 100;
   private static final int WINDOW_CALLS = 10;
 
-  /** Twice the usual time is taken for a queue in the service. */
-  private static final double TOLERANCE = 1.5;
-
   public UpstreamConfig {
     require(limitMin >= 1, "limitMin must be 1 or more");
     require(limitFirst >= limitMin, "limitFirst must not be below limitMin");
@@ -50,29 +48,14 @@ public record UpstreamConfig(
     require(waitingMax >= 0, "waitingMax must not be negative");
   }
 
-  /**
-   * A new limit of its own for one service. It is judged in windows of time, because a service that
-   * is slow all the time would otherwise soon count as one that is always so.
-   */
+  /** A new limit of its own for one service. */
   Limit limit() {
     return WindowedLimit.newBuilder()
         .minWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
         .maxWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
         .windowSize(WINDOW_CALLS)
         .minRttThreshold(0, TimeUnit.NANOSECONDS)
-        .build(
-            Gradient2Limit.newBuilder()
-                .initialLimit(limitFirst)
-                .minLimit(limitMin)
-                .maxConcurrency(limitMax)
-                .rttTolerance(TOLERANCE)
-                .queueSizeFunction(UpstreamConfig::headroom)
-                .build());
-  }
-
-  /** By how much a limit may grow while calls take no longer than usual. */
-  private static int headroom(int limit) {
-    return Math.max(4, limit / 4);
+        .build(new QueueingLimit(limitMin, limitFirst, limitMax));
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -63,6 +63,23 @@ class ConcurrencyLimitTest {
   }
 
   @Test
+  void whileSomebodyWaitsAllTheTimeNobodyWaitsLong() {
+    enter(0, 10);
+    assertThat(limit.patience()).isEqualTo(PATIENCE);
+    for (int i = 0; i < 5; i++) {
+      limit.enter(0);
+      clock.pass(Duration.ofMillis(25));
+      limit.expire();
+    }
+    assertThat(limit.patience()).as("after 125 ms").isEqualTo(PATIENCE.dividedBy(5));
+    assertThat(limit.queued()).as("of those that came in the last 10 ms").isZero();
+
+    clock.pass(Duration.ofMillis(25));
+    limit.enter(0);
+    assertThat(limit.patience()).as("after 50 ms without anybody").isEqualTo(PATIENCE);
+  }
+
+  @Test
   void eachRankLeavesATenthToThoseBefore() {
     assertThat(enter(2, 9).stream().filter(Future::succeeded)).hasSize(8);
     assertThat(enter(1, 2).stream().filter(Future::succeeded)).hasSize(1);
@@ -105,40 +122,6 @@ class ConcurrencyLimitTest {
     time.pass(PATIENCE);
     any.expire();
     assertThat(all).allMatch(Future::isComplete);
-  }
-
-  /** An open stream of calls to a service that works on so many at a time, for virtual seconds. */
-  @Test
-  void theLimitFallsWhenCallsTakeLongerAndRisesAgain() {
-    ConcurrencyLimit adaptive =
-        new ConcurrencyLimit(CONFIG.limit(), 1, PATIENCE, CONFIG.quick(), clock);
-
-    run(adaptive, Duration.ofSeconds(10), Duration.ofMillis(5));
-    int grown = adaptive.limit();
-    run(adaptive, Duration.ofSeconds(40), Duration.ofSeconds(1));
-    int slow = adaptive.limit();
-    run(adaptive, Duration.ofSeconds(60), Duration.ofMillis(5));
-
-    assertThat(grown).isGreaterThan(100);
-    assertThat(slow).isLessThan(grown / 2).isGreaterThanOrEqualTo(8);
-    assertThat(adaptive.limit()).isGreaterThan(100);
-  }
-
-  /** As many as may are always under way, and each takes so long. */
-  private void run(ConcurrencyLimit adaptive, Duration howLong, Duration each) {
-    long end = clock.getAsLong() + howLong.toNanos();
-    while (clock.getAsLong() < end) {
-      long started = clock.getAsLong();
-      int begun = 0;
-      while (adaptive.inFlight() < adaptive.limit()) {
-        adaptive.enter(0);
-        begun++;
-      }
-      clock.pass(each);
-      for (int i = 0; i < begun; i++) {
-        adaptive.leave(started, each.toNanos(), false);
-      }
-    }
   }
 
   private static ConcurrencyLimit limited(int most, ManualClock clock) {
