@@ -62,6 +62,7 @@ final class RunningGateway implements AutoCloseable {
             Map.of(
                 "gateway.port", "0",
                 "gateway.host", "127.0.0.1",
+                "gateway.drainNotice", "1ms",
                 "gateway.limits.exempt", "127.0.0.0/8"));
     values.putAll(settings);
     GatewayConfig config =

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,7 @@ class ClusterFreezeIT {
         p99(after),
         p99(othersCalm),
         p99(othersUpset));
+    System.out.println("slowest others: " + slowest(othersUpset, frozenAt));
     assertThat(failed(calm)).isZero();
     assertThat(failed(after)).isZero();
     assertThat(failed(othersUpset)).isZero();
@@ -141,6 +144,14 @@ class ClusterFreezeIT {
   private static long p99(List<Answer> some) {
     long[] micros = some.stream().mapToLong(Answer::micros).sorted().toArray();
     return micros[micros.length * 99 / 100] / 1000;
+  }
+
+  private static String slowest(List<Answer> some, long since) {
+    return some.stream()
+        .sorted(Comparator.comparingLong(Answer::micros).reversed())
+        .limit(8)
+        .map(each -> each.micros() / 1000 + " ms at " + (each.sentAt() - since) / 1_000_000)
+        .collect(Collectors.joining(", "));
   }
 
   private long pid(String process) throws IOException {
