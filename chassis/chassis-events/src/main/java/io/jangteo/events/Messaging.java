@@ -61,7 +61,7 @@ public final class Messaging {
           consuming.put(
               consumer, builder.consuming(context, backbone, subscription.queue(), consumer));
         });
-    builder.fetchDeadLetters(this, meters);
+    builder.fetchDeadLetters(this);
   }
 
   /**
@@ -311,16 +311,13 @@ public final class Messaging {
     }
 
     /** There are none on the embedded broker, and where nothing is consumed. */
-    private void fetchDeadLetters(Messaging messaging, MessagingMeters meters) {
+    private void fetchDeadLetters(Messaging messaging) {
       if (broker.kind() == BrokerConfig.BrokerKind.RABBITMQ && !handlers.isEmpty()) {
         messaging.aside.ifPresent(
             aside ->
                 aside.fetchDeadLetters(
-                    messaging.context,
-                    messaging.backbone.database().orElseThrow(),
                     service,
                     subscriptions,
-                    meters,
                     letters ->
                         link(
                             messaging.context,

@@ -17,7 +17,9 @@ import java.util.function.Function;
 final class SetAside {
   private final Map<String, Redelivery> redeliveries = new LinkedHashMap<>();
   private final Map<String, DeadLetters.Parking> parkings = new LinkedHashMap<>();
-  private final Pace pace;
+  private final Context context;
+  private final Database database;
+  private final MessagingMeters meters;
   private final ParkedMessages parked;
   private final OutboxReplay replay;
   private final ParkedWatch watch;
@@ -33,7 +35,10 @@ final class SetAside {
       BrokerConfig broker,
       MessagingMeters meters,
       Runnable wakeRelay) {
-    this.pace = new Pace(context.owner(), broker.replayRate());
+    this.context = context;
+    this.database = database;
+    this.meters = meters;
+    Pace pace = new Pace(context.owner(), broker.replayRate());
     this.parked = new ParkedMessages(database, redeliveries, pace, wakeRelay);
     this.replay = new OutboxReplay(database, pace, wakeRelay);
     this.watch = new ParkedWatch(context.owner(), database, meters);
@@ -57,11 +62,8 @@ final class SetAside {
    * @param linked makes the link of its sessions
    */
   void fetchDeadLetters(
-      Context context,
-      Database database,
       String service,
       List<Subscription> known,
-      MessagingMeters meters,
       Function<DeadLetters, BrokerLink<PublishingSession>> linked) {
     deadLetters = new DeadLetters(context, database, service, known, parkings, meters);
     deadLink = linked.apply(deadLetters);

@@ -36,6 +36,13 @@ final class OperatorApi {
     return services(get("/openapi.json"));
   }
 
+  /** For fields of a body that an option may leave out. */
+  static void putUnlessNull(Map<String, Object> body, String name, Object value) {
+    if (value != null) {
+      body.put(name, value);
+    }
+  }
+
   static List<String> services(JsonNode openapi) {
     TreeSet<String> services = new TreeSet<>();
     openapi

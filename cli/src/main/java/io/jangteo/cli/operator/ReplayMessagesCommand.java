@@ -83,17 +83,11 @@ public final class ReplayMessagesCommand implements Callable<Integer> {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("dryRun", rehearsal);
     body.put("limit", LIMIT);
-    putUnlessNull(body, "from", from);
-    putUnlessNull(body, "to", to);
-    putUnlessNull(body, "aggregateId", aggregate);
-    putUnlessNull(body, "type", type);
-    putUnlessNull(body, "after", after);
+    OperatorApi.putUnlessNull(body, "from", from);
+    OperatorApi.putUnlessNull(body, "to", to);
+    OperatorApi.putUnlessNull(body, "aggregateId", aggregate);
+    OperatorApi.putUnlessNull(body, "type", type);
+    OperatorApi.putUnlessNull(body, "after", after);
     return body;
-  }
-
-  private static void putUnlessNull(Map<String, Object> body, String name, Object value) {
-    if (value != null) {
-      body.put(name, value);
-    }
   }
 }

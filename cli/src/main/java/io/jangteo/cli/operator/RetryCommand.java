@@ -112,15 +112,9 @@ public final class RetryCommand implements Callable<Integer> {
     Map<String, Object> filter = new LinkedHashMap<>();
     filter.put("limit", LIMIT);
     filter.put("dryRun", dryRun);
-    putUnlessNull(filter, "type", type);
-    putUnlessNull(filter, "reason", reason);
-    putUnlessNull(filter, "aggregateId", aggregate);
+    OperatorApi.putUnlessNull(filter, "type", type);
+    OperatorApi.putUnlessNull(filter, "reason", reason);
+    OperatorApi.putUnlessNull(filter, "aggregateId", aggregate);
     return filter;
-  }
-
-  private static void putUnlessNull(Map<String, Object> filter, String name, String value) {
-    if (value != null) {
-      filter.put(name, value);
-    }
   }
 }
