@@ -1,9 +1,11 @@
 package io.jangteo.cluster;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MultiMapConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.instance.ProtocolType;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
 import java.time.Duration;
@@ -23,18 +25,29 @@ public final class HazelcastConfigs {
     Config hazelcast = new Config();
     hazelcast.setClusterName(config.name());
     hazelcast.getMetricsConfig().setEnabled(false);
-    network(hazelcast.getNetworkConfig(), config);
+    network(hazelcast.getAdvancedNetworkConfig(), config);
     structures(hazelcast, config.backups());
     failureDetection(hazelcast, config);
     process(hazelcast, config);
     return hazelcast;
   }
 
-  private static void network(NetworkConfig network, ClusterConfig config) {
+  /**
+   * One endpoint for members and none for others. The endpoint that speaks every protocol must not
+   * be used: its encoder calls itself done while it waits for the first word of the other side, and
+   * the only thread that writes to other members then runs in a circle until that word comes. From
+   * a frozen process it never does, and the one that waits for it is taken for dead as well (ADR
+   * 24).
+   */
+  private static void network(AdvancedNetworkConfig network, ClusterConfig config) {
     network
-        .setPort(config.port())
-        .setPortCount(config.portCount())
-        .setPortAutoIncrement(config.portCount() > 1);
+        .setEnabled(true)
+        .setMemberEndpointConfig(
+            new ServerSocketEndpointConfig()
+                .setProtocolType(ProtocolType.MEMBER)
+                .setPort(config.port())
+                .setPortCount(config.portCount())
+                .setPortAutoIncrement(config.portCount() > 1));
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);

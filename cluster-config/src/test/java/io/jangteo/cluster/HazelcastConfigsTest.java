@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.instance.EndpointQualifier;
+import com.hazelcast.instance.ProtocolType;
 import io.vertx.core.eventbus.EventBusOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ class HazelcastConfigsTest {
 
   @Test
   void joinsTheNamedMembersAndNeverSearchesTheNetwork() {
-    JoinConfig join = config.getNetworkConfig().getJoin();
+    JoinConfig join = config.getAdvancedNetworkConfig().getJoin();
 
     assertThat(config.getClusterName()).isEqualTo("jangteo");
     assertThat(join.getTcpIpConfig().isEnabled()).isTrue();
@@ -31,8 +34,22 @@ class HazelcastConfigsTest {
 
   @Test
   void takesExactlyTheGivenPort() {
-    assertThat(config.getNetworkConfig().getPort()).isEqualTo(5712);
-    assertThat(config.getNetworkConfig().isPortAutoIncrement()).isFalse();
+    ServerSocketEndpointConfig endpoint = endpoint();
+
+    assertThat(endpoint.getPort()).isEqualTo(5712);
+    assertThat(endpoint.isPortAutoIncrement()).isFalse();
+  }
+
+  @Test
+  void speaksWithMembersOnly() {
+    assertThat(config.getAdvancedNetworkConfig().isEnabled()).isTrue();
+    assertThat(config.getAdvancedNetworkConfig().getEndpointConfigs()).hasSize(1);
+    assertThat(endpoint().getProtocolType()).isEqualTo(ProtocolType.MEMBER);
+  }
+
+  private ServerSocketEndpointConfig endpoint() {
+    return (ServerSocketEndpointConfig)
+        config.getAdvancedNetworkConfig().getEndpointConfigs().get(EndpointQualifier.MEMBER);
   }
 
   @Test

@@ -15,12 +15,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,8 @@ class ClusterFreezeIT {
   private static final int PER_SECOND = 60;
   private static final Duration CALM = Duration.ofSeconds(10);
   private static final Duration NOTICED = Duration.ofSeconds(10);
+
+  private static final Pattern SUSPECTED = Pattern.compile("Suspecting Member \\[(\\S+)");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -102,6 +108,7 @@ class ClusterFreezeIT {
         p99(othersCalm),
         p99(othersUpset));
     System.out.println("slowest others: " + slowest(othersUpset, frozenAt));
+    assertThat(suspected()).as("taken for dead").hasSize(1);
     assertThat(failed(calm)).isZero();
     assertThat(failed(after)).isZero();
     assertThat(failed(othersUpset)).isZero();
@@ -144,6 +151,17 @@ class ClusterFreezeIT {
   private static long p99(List<Answer> some) {
     long[] micros = some.stream().mapToLong(Answer::micros).sorted().toArray();
     return micros[micros.length * 99 / 100] / 1000;
+  }
+
+  /** Addresses of members that others have given up, by what they log of it. */
+  private Set<String> suspected() throws IOException {
+    Set<String> addresses = new TreeSet<>();
+    try (Stream<Path> logs = Files.list(jangteo.home().directory().resolve("logs"))) {
+      for (Path log : logs.toList()) {
+        SUSPECTED.matcher(Files.readString(log)).results().forEach(x -> addresses.add(x.group(1)));
+      }
+    }
+    return addresses;
   }
 
   private static String slowest(List<Answer> some, long since) {

@@ -30,13 +30,14 @@ final class QueueingLimit extends AbstractLimit {
   private static final int QUEUEING_WINDOWS = 3;
 
   private static final long BOUND_LONG_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long NOT_BOUND = -1;
   private static final int PROBE_WINDOWS = 3;
 
   private final int least;
   private final int first;
   private final int most;
   private double usual;
-  private long calmAt;
+  private long boundSince = NOT_BOUND;
   private long cutAt;
   private int queueing;
   private int probing;
@@ -53,26 +54,29 @@ final class QueueingLimit extends AbstractLimit {
   @Override
   protected int _update(long startTime, long rtt, int inFlight, boolean didDrop) {
     int limit = getLimit();
-    long now = startTime + rtt;
     if (usual == 0) {
       usual = rtt;
     }
     if (probing > 0) {
-      return probe(rtt, now);
+      return probe(rtt);
     }
     if (inFlight * 2 < limit) {
-      calmAt = now;
+      boundSince = NOT_BOUND;
+      queueing = 0;
       usual += WEIGHT * (rtt - usual);
       return limit < first ? Math.min(first, limit + Math.max(1, limit / 16)) : limit;
     }
     usual = Math.min(usual, rtt);
-    if (now - calmAt >= BOUND_LONG_NANOS) {
+    if (boundSince == NOT_BOUND) {
+      boundSince = startTime;
+    }
+    if (startTime - boundSince >= BOUND_LONG_NANOS) {
       return beginProbe();
     }
-    return bound(startTime, rtt, limit);
+    return perhapsCut(startTime, rtt, limit);
   }
 
-  private int bound(long startTime, long rtt, int limit) {
+  private int perhapsCut(long startTime, long rtt, int limit) {
     if (rtt <= SPARE * usual) {
       queueing = 0;
       return Math.min(most, limit + Math.max(2, limit / 8));
@@ -97,14 +101,14 @@ final class QueueingLimit extends AbstractLimit {
     return Math.max(least, resumed / 2);
   }
 
-  private int probe(long rtt, long now) {
+  private int probe(long rtt) {
     lowest = Math.min(lowest, rtt);
     probing--;
     if (probing > 0) {
       return getLimit();
     }
     usual = lowest;
-    calmAt = now;
+    boundSince = NOT_BOUND;
     return resumed;
   }
 }

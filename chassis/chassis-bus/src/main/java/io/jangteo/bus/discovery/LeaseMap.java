@@ -51,8 +51,9 @@ final class LeaseMap {
         .map(texts -> texts.stream().map(LeaseMap::decode).toList());
   }
 
+  /** Fails, where the cluster manager throws, once this node has left. */
   private Future<AsyncMap<String, String>> map() {
-    return vertx.sharedData().getAsyncMap(NAME);
+    return Future.succeededFuture().compose(ignored -> vertx.sharedData().getAsyncMap(NAME));
   }
 
   private static Record decode(String text) {
