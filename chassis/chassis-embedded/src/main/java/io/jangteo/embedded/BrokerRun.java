@@ -138,21 +138,10 @@ final class BrokerRun {
 
   /** Returns when its port and its store are closed. */
   void stop() {
-    if (!isSound()) {
-      broker.getChildren(VirtualHostNode.class).forEach(BrokerRun::abandonStore);
-    }
-    launcher.shutdown();
-  }
-
-  /** The broker stumbles over a store that has failed and would keep its folder for ever. */
-  private static void abandonStore(VirtualHostNode<?> node) {
-    if (node instanceof BDBEnvironmentContainer<?> stored
-        && stored.getEnvironmentFacade() != null) {
-      try {
-        stored.getEnvironmentFacade().close();
-      } catch (RuntimeException e) {
-        LOG.debug("the store of {} was not closed in order", node.getName(), e);
-      }
+    if (isSound()) {
+      launcher.shutdown();
+    } else {
+      BrokerWreck.clear(broker, launcher);
     }
   }
 
