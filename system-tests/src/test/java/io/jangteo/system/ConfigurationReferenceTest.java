@@ -3,6 +3,7 @@ package io.jangteo.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jangteo.catalog.CatalogConfig;
+import io.jangteo.embedded.EmbeddedConfig;
 import io.jangteo.events.BrokerConfig;
 import io.jangteo.gateway.GatewayConfig;
 import io.jangteo.inventory.InventoryConfig;
@@ -101,6 +102,7 @@ class ConfigurationReferenceTest {
   private static Map<String, Class<? extends Record>> records() {
     Map<String, Class<? extends Record>> records = new LinkedHashMap<>();
     records.put("marketplace", MarketplaceConfig.class);
+    records.put("embedded", EmbeddedConfig.class);
     records.put("rabbitmq", BrokerConfig.class);
     records.put("gateway", GatewayConfig.class);
     records.put("management", ManagementConfig.class);

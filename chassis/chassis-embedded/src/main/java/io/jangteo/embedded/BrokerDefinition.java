@@ -101,8 +101,10 @@ record BrokerDefinition(Path directory, int port, Secret password) {
     context.put("broker.failStartupWithErroredChildScope", "ALL");
     context.put("qpid.port.heartbeatDelay", Integer.toString(HEARTBEAT_SECONDS));
     context.put("qpid.port.max_open_connections", "256");
-    // Stops taking messages only when the file system is as good as full.
-    context.put("store.filesystem.maxUsagePercent", "99");
+    // Room is watched by the supervisor; without these two the broker has limits of its own, and
+    // its store would refuse to write on any disk with less than 5 GiB free.
+    context.put("store.filesystem.maxUsagePercent", "100");
+    context.put("je.freeDisk", "0");
     context.putAll(memoryLimits());
     context.putAll(threadLimits());
     return context;

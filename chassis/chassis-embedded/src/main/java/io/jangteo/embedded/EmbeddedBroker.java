@@ -1,42 +1,38 @@
 package io.jangteo.embedded;
 
-import ch.qos.logback.classic.Level;
 import io.jangteo.runtime.config.Secret;
-import java.io.IOException;
-import java.security.PrivilegedAction;
-import java.util.Map;
-import java.util.Set;
-import javax.security.auth.Subject;
-import org.apache.qpid.server.SystemLauncher;
-import org.apache.qpid.server.SystemLauncherListener;
-import org.apache.qpid.server.model.Broker;
-import org.apache.qpid.server.model.Port;
-import org.apache.qpid.server.model.State;
-import org.apache.qpid.server.model.SystemConfig;
-import org.apache.qpid.server.model.VirtualHostNode;
-import org.apache.qpid.server.security.auth.TaskPrincipal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
  * An AMQP 0-9-1 broker inside this JVM, on 127.0.0.1 alone, with a durable store that outlives it.
  * It runs until it is stopped, at the end of the JVM too: then the owner's shutdown hook stops it,
- * after whoever still needs it. All methods block and are safe for use by several threads.
+ * after whoever still needs it. One whose store fails is started again on the same port; one whose
+ * disk is as good as full is stopped until there is room. All methods block and are safe for use by
+ * several threads.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   static final String HOST = "127.0.0.1";
 
   private final BrokerOptions options;
-  private int port;
-  private Secret password;
+  private final Supervisor supervisor;
   private DirectoryLock lock;
-  private BrokerDefinition definition;
-  private SystemLauncher launcher;
-  private volatile Broker<?> broker;
+  private volatile int port;
+  private volatile Secret password;
+  private volatile BrokerRun run;
 
   public EmbeddedBroker(BrokerOptions options) {
+    this(options, () -> FreeSpace.of(options.directory()));
+  }
+
+  /**
+   * @param free bytes left in the file system of the directory
+   */
+  EmbeddedBroker(BrokerOptions options, LongSupplier free) {
     this.options = options;
     this.port = options.port();
+    this.supervisor =
+        new Supervisor(new Server(), new DiskFloor(options.diskFloor()), free, running -> {});
   }
 
   /**
@@ -46,18 +42,14 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws EmbeddedServerException when it cannot, with the reason
    */
   public synchronized EmbeddedBroker start() {
-    if (broker != null) {
+    if (supervisor.isWanted()) {
       return this;
     }
-    quieten("org.apache.qpid");
-    quieten("qpid");
     PrivateFiles.folder(options.directory());
     lock = DirectoryLock.take(options.directory());
     try {
       password = PrivateFiles.password(options.directory().resolve("broker.password"));
-      definition = new BrokerDefinition(options.directory(), port, password);
-      broker = launch();
-      port = boundPort(broker);
+      supervisor.start();
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -65,44 +57,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     return this;
   }
 
-  private Broker<?> launch() {
-    StartUp startUp = new StartUp();
-    launcher = new SystemLauncher(startUp);
-    try {
-      PrivateFiles.deleteTree(definition.settings());
-      PrivateFiles.folder(definition.settings());
-      PrivateFiles.write(definition.initialFile(), definition.initialConfiguration());
-      launcher.startup(definition.system());
-    } catch (IOException e) {
-      throw new EmbeddedServerException("cannot write " + definition.settings(), e);
-    } catch (Exception e) {
-      throw new EmbeddedServerException("the broker does not start", e);
-    }
-    if (startUp.error != null || startUp.broker == null) {
-      throw new EmbeddedServerException("the broker does not start", startUp.error);
-    }
-    ShutdownHook.disarm(startUp.broker);
-    return startUp.broker;
-  }
-
-  private static int boundPort(Broker<?> broker) {
-    return broker.getChildren(Port.class).stream()
-        .filter(found -> BrokerDefinition.AMQP_PORT.equals(found.getName()))
-        .mapToInt(Port::getBoundPort)
-        .findFirst()
-        .orElseThrow(() -> new EmbeddedServerException("the broker listens on no port"));
-  }
-
   /** Stops the broker and returns when its store is closed; does nothing when it is stopped. */
-  public synchronized void stop() {
-    if (broker == null) {
-      return;
-    }
-    broker = null;
+  public void stop() {
     try {
-      launcher.shutdown();
+      supervisor.stop();
     } finally {
+      release();
+    }
+  }
+
+  private synchronized void release() {
+    if (lock != null && !supervisor.isWanted()) {
       lock.close();
+      lock = null;
     }
   }
 
@@ -113,12 +80,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Whether it accepts connections now; for {@code Health}. */
   public boolean isRunning() {
-    Broker<?> current = broker;
-    return current != null && current.getState() == State.ACTIVE;
+    return supervisor.isRunning();
   }
 
   /** The port in use; 0 before the first start when none was asked for. */
-  public synchronized int port() {
+  public int port() {
     return port;
   }
 
@@ -128,58 +94,57 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /** Address of one virtual host, with user and password. */
-  public synchronized Secret uri(String virtualHost) {
+  public Secret uri(String virtualHost) {
     String account = BrokerDefinition.USER + ":" + password.value();
     return new Secret("amqp://" + account + "@" + HOST + ":" + port + "/" + virtualHost);
   }
 
-  /** Adds an empty virtual host, which lasts until it is dropped or the broker is stopped. */
-  public synchronized void createVirtualHost(String name) {
-    Map<String, Object> node = definition.virtualHostNode(name);
-    asSystem(() -> broker.createChild(VirtualHostNode.class, node));
+  /** Adds an empty virtual host, which lasts until it is dropped or the broker ends. */
+  public void createVirtualHost(String name) {
+    run.createVirtualHost(name);
   }
 
   /** Removes a virtual host with everything in it and closes the connections to it. */
-  public synchronized void dropVirtualHost(String name) {
-    asSystem(
-        () -> {
-          broker.getChildren(VirtualHostNode.class).stream()
-              .filter(node -> node.getName().equals(name))
-              .forEach(VirtualHostNode::delete);
-          return null;
-        });
+  public void dropVirtualHost(String name) {
+    run.dropVirtualHost(name);
   }
 
-  private void asSystem(PrivilegedAction<Object> action) {
-    Subject system =
-        new Subject(
-            true,
-            Set.of(launcher.getSystemPrincipal(), new TaskPrincipal("embedded")),
-            Set.of(),
-            Set.of());
-    Subject.doAs(system, action);
-  }
-
-  /** The broker tells each connection and queue at level INFO; warnings are enough here. */
-  private static void quieten(String name) {
-    Logger logger = LoggerFactory.getLogger(name);
-    if (logger instanceof ch.qos.logback.classic.Logger logback && logback.getLevel() == null) {
-      logback.setLevel(Level.WARN);
-    }
-  }
-
-  private static final class StartUp extends SystemLauncherListener.DefaultSystemLauncherListener {
-    private volatile RuntimeException error;
-    private volatile Broker<?> broker;
-
+  /** The brokers behind it, one after the other. */
+  private final class Server implements Supervised {
     @Override
-    public void errorOnStartup(RuntimeException e) {
-      error = e;
+    public String title() {
+      return "The broker";
     }
 
     @Override
-    public void onContainerResolve(SystemConfig<?> systemConfig) {
-      broker = (Broker<?>) systemConfig.getContainer();
+    public Path directory() {
+      return options.directory();
+    }
+
+    @Override
+    public void launch() {
+      run = BrokerRun.start(new BrokerDefinition(options.directory(), port, password));
+      port = run.port();
+    }
+
+    @Override
+    public void halt() {
+      BrokerRun former = run;
+      run = null;
+      if (former != null) {
+        former.stop();
+      }
+    }
+
+    @Override
+    public boolean isAlive() {
+      BrokerRun current = run;
+      return current != null && current.isSound();
+    }
+
+    @Override
+    public String epitaph() {
+      return "its store has failed, see the lines above";
     }
   }
 }

@@ -5,53 +5,50 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server of this process's own, on 127.0.0.1 alone, with data that outlives it. A
- * server that dies unasked is started again on the same port. All methods block and are safe for
- * use by several threads.
+ * server that dies unasked is started again on the same port; one whose disk is as good as full is
+ * stopped until there is room. All methods block and are safe for use by several threads.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   static final String HOST = "127.0.0.1";
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-  private static final Duration SOUND_RUN = Duration.ofSeconds(30);
   private static final int FREE_PORT_ATTEMPTS = 3;
 
   private final PostgresOptions options;
-  private final Consumer<Boolean> listener;
+  private final Supervisor supervisor;
   private DirectoryLock lock;
-  private ScheduledExecutorService supervisor;
   private Path home;
   private PostgresData data;
-  private Duration pause = FIRST_PAUSE;
-  private long startedNanos;
   private volatile int port;
   private volatile PostgresProcess process;
-  private volatile boolean wanted;
 
   public EmbeddedPostgres(PostgresOptions options) {
     this(options, running -> {});
   }
 
   /**
-   * @param listener told {@code false} when the server died unasked and {@code true} when it runs
-   *     again; called on the supervisor's thread, must return at once
+   * @param listener told {@code false} when the server is away unasked and {@code true} when it
+   *     runs again; called on the supervisor's thread, must return at once
    */
   public EmbeddedPostgres(PostgresOptions options, Consumer<Boolean> listener) {
+    this(options, listener, () -> FreeSpace.of(options.directory()));
+  }
+
+  /**
+   * @param free bytes left in the file system of the directory
+   */
+  EmbeddedPostgres(PostgresOptions options, Consumer<Boolean> listener, LongSupplier free) {
     this.options = options;
-    this.listener = listener;
     this.port = options.port();
+    this.supervisor =
+        new Supervisor(new Server(), new DiskFloor(options.diskFloor()), free, listener);
   }
 
   /**
@@ -61,112 +58,33 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @throws EmbeddedServerException when it cannot, with the reason
    */
   public synchronized EmbeddedPostgres start() {
-    if (wanted) {
+    if (supervisor.isWanted()) {
       return this;
     }
     PrivateFiles.folder(options.directory());
     lock = DirectoryLock.take(options.directory());
     try {
-      home = PostgresBinaries.unpack(options.binariesCache());
-      data = new PostgresData(home, options.directory(), options.fsync());
-      data.create();
-      data.pidFile().evictOrphan();
-      process = launchOnSomePort();
+      supervisor.start();
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
-    wanted = true;
-    supervisor = Executors.newSingleThreadScheduledExecutor(EmbeddedPostgres::supervisorThread);
-    supervise();
     return this;
-  }
-
-  private PostgresProcess launchOnSomePort() {
-    for (int attempt = 1; port == 0 && attempt < FREE_PORT_ATTEMPTS; attempt++) {
-      int free = freePort();
-      try {
-        PostgresProcess launched = launch(free);
-        port = free;
-        return launched;
-      } catch (EmbeddedServerException e) {
-        LOG.debug("port {} was taken before the server had it", free, e);
-      }
-    }
-    port = port == 0 ? freePort() : port;
-    return launch(port);
-  }
-
-  private PostgresProcess launch(int onPort) {
-    startedNanos = System.nanoTime();
-    return PostgresProcess.start(home, data, onPort, options.fsync());
-  }
-
-  private void supervise() {
-    PostgresProcess watched = process;
-    watched
-        .onExit()
-        .thenRun(
-            () -> {
-              try {
-                supervisor.execute(this::died);
-              } catch (RejectedExecutionException e) {
-                LOG.debug("the server ended because it was stopped", e);
-              }
-            });
-  }
-
-  private void died() {
-    if (!wanted) {
-      return;
-    }
-    LOG.error("PostgreSQL died, starting it again; its log is {}", data.log());
-    listener.accept(false);
-    if (System.nanoTime() - startedNanos > SOUND_RUN.toNanos()) {
-      pause = FIRST_PAUSE;
-    }
-    reviveLater();
-  }
-
-  private void reviveLater() {
-    supervisor.schedule(this::revive, pause.toMillis(), TimeUnit.MILLISECONDS);
-    Duration doubled = pause.multipliedBy(2);
-    pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-  }
-
-  private synchronized void revive() {
-    if (!wanted) {
-      return;
-    }
-    try {
-      process = launch(port);
-      supervise();
-      LOG.info("PostgreSQL runs again on port {}", port);
-      listener.accept(true);
-    } catch (EmbeddedServerException e) {
-      LOG.warn("PostgreSQL does not start yet, trying again in {}", pause, e);
-      reviveLater();
-    }
   }
 
   /** Stops the server cleanly and returns when it is gone; does nothing when it is stopped. */
   public void stop() {
-    wanted = false;
-    stopLocked();
+    try {
+      supervisor.stop();
+    } finally {
+      release();
+    }
   }
 
-  private synchronized void stopLocked() {
-    if (supervisor == null) {
-      return;
-    }
-    supervisor.shutdownNow();
-    supervisor = null;
-    try {
-      if (process.isAlive()) {
-        PostgresProcess.stop(process.handle());
-      }
-    } finally {
+  private synchronized void release() {
+    if (lock != null && !supervisor.isWanted()) {
       lock.close();
+      lock = null;
     }
   }
 
@@ -177,8 +95,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Whether the server process is there now; for {@code Health}. */
   public boolean isRunning() {
-    PostgresProcess current = process;
-    return wanted && current != null && current.isAlive();
+    return supervisor.isRunning();
   }
 
   /** The port in use; 0 before the first start when none was asked for. */
@@ -207,17 +124,76 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return new PostgresAddress(HOST, port, role, password);
   }
 
+  /** The processes behind it, one after the other. */
+  private final class Server implements Supervised {
+    @Override
+    public String title() {
+      return "PostgreSQL";
+    }
+
+    @Override
+    public Path directory() {
+      return options.directory();
+    }
+
+    @Override
+    public void launch() {
+      home = PostgresBinaries.unpack(options.binariesCache());
+      data = new PostgresData(home, options.directory(), options.fsync());
+      data.create();
+      data.pidFile().evictOrphan();
+      process = launchOnSomePort();
+      LOG.debug("process {} serves on port {}", process.handle().pid(), port);
+    }
+
+    private PostgresProcess launchOnSomePort() {
+      for (int attempt = 1; port == 0 && attempt < FREE_PORT_ATTEMPTS; attempt++) {
+        int free = freePort();
+        try {
+          PostgresProcess launched = launch(free);
+          port = free;
+          return launched;
+        } catch (EmbeddedServerException e) {
+          LOG.debug("port {} was taken before the server had it", free, e);
+        }
+      }
+      port = port == 0 ? freePort() : port;
+      return launch(port);
+    }
+
+    private PostgresProcess launch(int onPort) {
+      return PostgresProcess.start(home, data, onPort, options.fsync(), supervisor::isWanted);
+    }
+
+    @Override
+    public void halt() {
+      PostgresProcess current = process;
+      if (current == null) {
+        return;
+      }
+      if (current.isAlive()) {
+        PostgresProcess.stop(current.handle());
+      }
+      ServerRemains.clear(data.path());
+    }
+
+    @Override
+    public boolean isAlive() {
+      PostgresProcess current = process;
+      return current != null && current.isAlive();
+    }
+
+    @Override
+    public String epitaph() {
+      return process.ending() + ", its log is " + data.log();
+    }
+  }
+
   private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new EmbeddedServerException("no free port on " + HOST, e);
     }
-  }
-
-  private static Thread supervisorThread(Runnable work) {
-    Thread thread = new Thread(work, "embedded-postgres-supervisor");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -9,8 +9,10 @@ import java.nio.file.Path;
  * @param binariesCache where the programs are unpacked; may be shared by any number of processes
  * @param port on 127.0.0.1; 0 takes a free one at the first start
  * @param fsync false gives up the data at a power cut for speed: for tests only
+ * @param diskFloor free bytes below which it is stopped until there is more room; 0 for never
  */
-public record PostgresOptions(Path directory, Path binariesCache, int port, boolean fsync) {
+public record PostgresOptions(
+    Path directory, Path binariesCache, int port, boolean fsync, long diskFloor) {
   public PostgresOptions {
     directory = directory.toAbsolutePath().normalize();
     binariesCache = binariesCache.toAbsolutePath().normalize();
@@ -25,18 +27,22 @@ public record PostgresOptions(Path directory, Path binariesCache, int port, bool
         Path.of(
             System.getProperty("java.io.tmpdir"),
             "jangteo-postgres-" + System.getProperty("user.name"));
-    return new PostgresOptions(directory, cache, 0, true);
+    return new PostgresOptions(directory, cache, 0, true, EmbeddedConfig.DEFAULT_FLOOR);
   }
 
   public PostgresOptions withPort(int other) {
-    return new PostgresOptions(directory, binariesCache, other, fsync);
+    return new PostgresOptions(directory, binariesCache, other, fsync, diskFloor);
   }
 
   public PostgresOptions withBinariesCache(Path other) {
-    return new PostgresOptions(directory, other, port, fsync);
+    return new PostgresOptions(directory, other, port, fsync, diskFloor);
   }
 
   public PostgresOptions withoutFsync() {
-    return new PostgresOptions(directory, binariesCache, port, false);
+    return new PostgresOptions(directory, binariesCache, port, false, diskFloor);
+  }
+
+  public PostgresOptions withDiskFloor(long bytes) {
+    return new PostgresOptions(directory, binariesCache, port, fsync, bytes);
   }
 }

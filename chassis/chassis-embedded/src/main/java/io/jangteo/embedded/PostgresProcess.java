@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** One run of the server, from its start to its end. */
 final class PostgresProcess {
@@ -19,20 +19,28 @@ final class PostgresProcess {
   private static final Duration IMMEDIATE_MAX = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 10;
 
+  /** What the Java runtime adds to the number of the signal that ended a process. */
+  private static final int SIGNALLED = 128;
+
   private final Process process;
 
   private PostgresProcess(Process process) {
     this.process = process;
   }
 
-  /** Starts the server and returns when it accepts connections. */
-  static PostgresProcess start(Path home, PostgresData data, int port, boolean fsync) {
+  /**
+   * Starts the server and returns when it accepts connections.
+   *
+   * @param wanted looked at while it starts; when no longer, it is stopped and the start fails
+   */
+  static PostgresProcess start(
+      Path home, PostgresData data, int port, boolean fsync, BooleanSupplier wanted) {
     data.rotateLog();
     try {
       List<String> command = command(home, data.path(), port, fsync);
       Process process =
           Commands.start(Commands.detached(Commands.unprivileged(command)), data.log());
-      awaitReady(process, data);
+      awaitReady(process, data, wanted);
       return new PostgresProcess(process);
     } catch (IOException e) {
       throw new EmbeddedServerException("cannot run PostgreSQL from " + home, e);
@@ -42,12 +50,17 @@ final class PostgresProcess {
     }
   }
 
-  private static void awaitReady(Process process, PostgresData data) throws InterruptedException {
+  private static void awaitReady(Process process, PostgresData data, BooleanSupplier wanted)
+      throws InterruptedException {
     long deadline = System.nanoTime() + READY_MAX.toNanos();
     while (!data.pidFile().isReady(process.pid())) {
       if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new EmbeddedServerException(
             "PostgreSQL ended while starting, see the end of " + data.log());
+      }
+      if (!wanted.getAsBoolean()) {
+        stop(process.toHandle());
+        throw new EmbeddedServerException("PostgreSQL was stopped while it started");
       }
       if (System.nanoTime() > deadline) {
         stop(process.toHandle());
@@ -96,8 +109,12 @@ final class PostgresProcess {
     return process.isAlive();
   }
 
-  CompletableFuture<Process> onExit() {
-    return process.onExit();
+  /** How it ended, once it has. */
+  String ending() {
+    int status = process.exitValue();
+    return status > SIGNALLED
+        ? "killed by signal " + (status - SIGNALLED)
+        : "exit status " + status;
   }
 
   /** Ends the server: cleanly, else at once, else by force. Returns when it is gone. */

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeoutException;
 final class DriverErrors {
   private static final Set<String> AGAIN = Set.of("40001", "40P01");
 
-  // Statement stopped for its time, lock wait over, session idle in a transaction, server full.
-  private static final Set<String> PASSING = Set.of("57014", "55P03", "25P03", "53300");
+  // Statement stopped for its time, lock wait over, session idle in a transaction, server full,
+  // its disk full.
+  private static final Set<String> PASSING = Set.of("57014", "55P03", "25P03", "53300", "53100");
 
   private static final Set<String> UNFIT =
       Set.of("Parameter at position[", "The number of parameters to execute ");

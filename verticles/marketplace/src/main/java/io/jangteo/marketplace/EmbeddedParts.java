@@ -2,6 +2,7 @@ package io.jangteo.marketplace;
 
 import io.jangteo.embedded.BrokerOptions;
 import io.jangteo.embedded.EmbeddedBroker;
+import io.jangteo.embedded.EmbeddedConfig;
 import io.jangteo.embedded.EmbeddedPostgres;
 import io.jangteo.embedded.PostgresAddress;
 import io.jangteo.embedded.PostgresOptions;
@@ -17,14 +18,15 @@ final class EmbeddedParts implements AutoCloseable {
   private final EmbeddedBroker broker;
   private volatile Runnable onRestart = () -> {};
 
-  private EmbeddedParts(Home home) {
-    this.postgres = new EmbeddedPostgres(PostgresOptions.in(home.postgres()), this::changed);
-    this.broker = new EmbeddedBroker(BrokerOptions.in(home.broker()));
+  private EmbeddedParts(Home home, long diskFloor) {
+    PostgresOptions database = PostgresOptions.in(home.postgres()).withDiskFloor(diskFloor);
+    this.postgres = new EmbeddedPostgres(database, this::changed);
+    this.broker = new EmbeddedBroker(BrokerOptions.in(home.broker()).withDiskFloor(diskFloor));
   }
 
   /** Starts both at the same time; returns when both accept connections. */
-  static EmbeddedParts start(Home home) {
-    EmbeddedParts parts = new EmbeddedParts(home);
+  static EmbeddedParts start(Home home, EmbeddedConfig config) {
+    EmbeddedParts parts = new EmbeddedParts(home, config.diskFloor().bytes());
     CompletableFuture<?> started = CompletableFuture.runAsync(parts.broker::start);
     parts.postgres.start();
     started.join();

@@ -1,5 +1,6 @@
 package io.jangteo.marketplace;
 
+import io.jangteo.embedded.EmbeddedConfig;
 import io.jangteo.marketplace.client.GatewayClient;
 import io.jangteo.marketplace.client.Session;
 import io.jangteo.marketplace.home.Credentials;
@@ -62,8 +63,9 @@ public final class Marketplace implements AutoCloseable {
     Credentials credentials = Credentials.loadOrCreate(home, Services.DATABASES);
     Configuration configuration = configuration(credentials, port, environment);
     boolean embedded = configuration.bind("marketplace", MarketplaceConfig.class).embedded();
+    EmbeddedConfig servers = configuration.bind("embedded", EmbeddedConfig.class);
     Optional<EmbeddedParts> parts =
-        embedded ? Optional.of(EmbeddedParts.start(home)) : Optional.empty();
+        embedded ? Optional.of(EmbeddedParts.start(home, servers)) : Optional.empty();
     try {
       Services services =
           Services.start(

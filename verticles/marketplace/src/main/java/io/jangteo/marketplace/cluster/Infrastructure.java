@@ -2,6 +2,7 @@ package io.jangteo.marketplace.cluster;
 
 import io.jangteo.embedded.BrokerOptions;
 import io.jangteo.embedded.EmbeddedBroker;
+import io.jangteo.embedded.EmbeddedConfig;
 import io.jangteo.embedded.EmbeddedPostgres;
 import io.jangteo.embedded.PostgresOptions;
 import io.jangteo.marketplace.home.Credentials;
@@ -50,12 +51,15 @@ public final class Infrastructure implements AutoCloseable {
   private final Health health = new Health();
   private volatile int managementPort;
 
-  private Infrastructure(Home home, ClusterSettings settings, Path reportFile) {
+  private Infrastructure(
+      Home home, ClusterSettings settings, EmbeddedConfig config, Path reportFile) {
     this.home = home;
     this.reportFile = reportFile;
+    long floor = config.diskFloor().bytes();
     PostgresOptions database =
-        PostgresOptions.in(home.postgres()).withPort(settings.databasePort());
-    BrokerOptions messages = BrokerOptions.in(home.broker()).withPort(settings.brokerPort());
+        PostgresOptions.in(home.postgres()).withPort(settings.databasePort()).withDiskFloor(floor);
+    BrokerOptions messages =
+        BrokerOptions.in(home.broker()).withPort(settings.brokerPort()).withDiskFloor(floor);
     this.postgres =
         settings.hasEmbeddedDatabase()
             ? Optional.of(new EmbeddedPostgres(database, this::databaseChanged))
@@ -79,7 +83,9 @@ public final class Infrastructure implements AutoCloseable {
         Optional.ofNullable(environment.get("PROCESS_RUN_FILE"))
             .map(Path::of)
             .orElseThrow(() -> new IOException("PROCESS_RUN_FILE is missing"));
-    Infrastructure parts = new Infrastructure(home, settings, reportFile);
+    EmbeddedConfig config =
+        Configuration.ofEnvironment(environment).bind("embedded", EmbeddedConfig.class);
+    Infrastructure parts = new Infrastructure(home, settings, config, reportFile);
     Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "infrastructure-stop"));
     parts.startServers();
     parts.startManagement(environment);

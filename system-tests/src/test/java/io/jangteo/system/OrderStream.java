@@ -1,0 +1,161 @@
+package io.jangteo.system;
+
+import io.jangteo.marketplace.client.Answer;
+import io.jangteo.marketplace.client.GatewayClient;
+import io.jangteo.marketplace.client.Session;
+import io.jangteo.marketplace.home.Credentials;
+import io.jangteo.marketplace.home.Home;
+import io.jangteo.marketplace.home.RunState;
+import io.jangteo.runtime.Ids;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Clients who place order after order, each asking again under the same key until the order is
+ * accepted, and note what they were told.
+ */
+final class OrderStream implements AutoCloseable {
+  private static final int CLIENTS = 4;
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final GatewayClient gateway;
+  private final Session merchant;
+  private final String sku = "STREAM-" + Ids.next().toString().substring(24);
+  private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+  private final List<String> accepted = new CopyOnWriteArrayList<>();
+  private final List<Long> acceptedAt = new CopyOnWriteArrayList<>();
+  private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+  private final List<CompletableFuture<?>> running = new CopyOnWriteArrayList<>();
+  private volatile boolean open = true;
+
+  /**
+   * An order that was not accepted.
+   *
+   * @param status 0 when there was no answer
+   */
+  record Refusal(int status, Duration retryAfter, String detail) {}
+
+  private OrderStream(GatewayClient gateway, Session merchant) {
+    this.gateway = gateway;
+    this.merchant = merchant;
+  }
+
+  /** There is a product, and orders of it are on their way. */
+  static OrderStream open(Home home, RunState state) throws IOException, InterruptedException {
+    GatewayClient gateway = new GatewayClient(state.gateways(), Duration.ofSeconds(20));
+    Session merchant = new Session(gateway, Credentials.load(home).merchant());
+    OrderStream stream = new OrderStream(gateway, merchant);
+    stream.stock();
+    for (int i = 0; i < CLIENTS; i++) {
+      stream.running.add(CompletableFuture.runAsync(stream::placeOrders, stream.clients));
+    }
+    return stream;
+  }
+
+  private void stock() throws IOException, InterruptedException {
+    require(
+        gateway.call(
+            "PUT",
+            "/products/" + sku,
+            Map.of("name", sku, "price", Map.of("amountMinor", 250, "currency", "GBP")),
+            merchant.authorization()));
+    require(
+        gateway.call(
+            "POST",
+            "/stock/" + sku + "/receipts",
+            Map.of("quantity", 1_000_000, "reference", sku),
+            merchant.authorization()));
+  }
+
+  private static void require(Answer answer) throws IOException {
+    if (!answer.isSuccess()) {
+      throw new IOException(answer.summary());
+    }
+  }
+
+  private void placeOrders() {
+    try {
+      while (open) {
+        placeOne(Ids.next().toString());
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void placeOne(String key) throws IOException, InterruptedException {
+    Map<String, String> headers = new HashMap<>(merchant.authorization());
+    headers.put("Idempotency-Key", key);
+    while (!isAccepted(headers) && !clients.isShutdown()) {
+      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+    }
+  }
+
+  private boolean isAccepted(Map<String, String> headers) throws InterruptedException {
+    try {
+      Answer answer = gateway.once("POST", "/orders", Orders.body(sku, 1), headers);
+      if (answer.status() == 202) {
+        accepted.add(answer.body().path("id").asText());
+        acceptedAt.add(System.nanoTime());
+        return true;
+      }
+      refuse(answer.status(), answer.retryAfter(), answer.summary());
+    } catch (IOException e) {
+      refuse(0, Duration.ZERO, e.toString());
+    }
+    return false;
+  }
+
+  private void refuse(int status, Duration retryAfter, String detail) {
+    refusals.add(new Refusal(status, retryAfter, detail));
+  }
+
+  int acceptedSoFar() {
+    return accepted.size();
+  }
+
+  List<Refusal> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /** No new orders; returns the accepted ones when the last that was begun is accepted, too. */
+  List<String> finish() throws Exception {
+    open = false;
+    for (CompletableFuture<?> client : running) {
+      client.get(60, TimeUnit.SECONDS);
+    }
+    return List.copyOf(accepted);
+  }
+
+  /** Of an order that was accepted; {@code none} when it cannot be found. */
+  String statusOf(String order) throws IOException, InterruptedException {
+    Answer answer = gateway.call("GET", "/orders/" + order, null, merchant.authorization());
+    return answer.body().path("status").asText("none");
+  }
+
+  /** The longest time in which no order was accepted, in seconds. */
+  double longestOutageSeconds() {
+    List<Long> times = acceptedAt.stream().sorted().toList();
+    long longest = 0;
+    for (int i = 1; i < times.size(); i++) {
+      longest = Math.max(longest, times.get(i) - times.get(i - 1));
+    }
+    return longest / 1e9;
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    clients.shutdownNow();
+  }
+}
