@@ -110,7 +110,7 @@ final class AmqpConsumingSession implements ConsumingSession {
   public Future<Set<String>> unheard(Topology topology) {
     Set<String> unheard = new TreeSet<>();
     Future<Void> done = Future.succeededFuture();
-    for (Topology.Queue queue : topology.queues()) {
+    for (Topology.Queue queue : topology.partitions()) {
       done = then(done, it -> declare(it, queue).map(count -> note(queue, count, unheard)));
     }
     return done.map(unheard);
