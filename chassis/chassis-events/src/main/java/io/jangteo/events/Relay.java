@@ -5,6 +5,7 @@ import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,7 @@ final class Relay
 
   private final AtomicBoolean woken = new AtomicBoolean();
   private final RelayRows rows = new RelayRows();
+  private final Refusals refusals;
 
   private PublishingSession session;
   private Publisher publisher;
@@ -80,6 +82,7 @@ final class Relay
     this.meters = meters;
     this.shards = new RelayShards(context, store, service, this);
     this.clock = new RelayClock(vertx);
+    this.refusals = new Refusals(clockwork);
     meters.backlog(() -> backlog);
     meters.publishing(() -> blocked, () -> unconfirmed);
   }
@@ -156,6 +159,7 @@ final class Relay
               if (begun.isAlive()) {
                 session = begun;
                 publisher = next;
+                refusals.begin();
                 wanted = true;
                 pump();
               }
@@ -325,6 +329,9 @@ final class Relay
   @Override
   public void refused(OutboxRow row) {
     postpone(row, "REFUSED");
+    if (session != null && session.isAlive() && refusals.refused()) {
+      session.discard(new IOException("the broker refuses " + row.type()));
+    }
   }
 
   @Override
