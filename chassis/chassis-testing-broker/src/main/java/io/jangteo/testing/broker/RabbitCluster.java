@@ -4,6 +4,8 @@ import io.jangteo.runtime.config.Secret;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Three nodes of RabbitMQ on this machine that are one broker. What most of them know is not lost,
@@ -11,6 +13,10 @@ import java.util.List;
  */
 public final class RabbitCluster {
   private static final int NODES = 3;
+
+  /** Which others it does not take for its own any more, and how many run as far as it knows. */
+  private static final String VIEW =
+      "{rabbit_node_monitor:partitions(), length(rabbit_nodes:all_running())}.";
 
   private final RabbitSite site;
   private final List<RabbitNode> nodes;
@@ -69,18 +75,19 @@ public final class RabbitCluster {
         .orElseThrow(() -> new IllegalStateException("nobody leads " + queue + ": " + list));
   }
 
-  /** Whether no node remembers that it and another did not see each other for a while. */
-  public boolean isWhole() {
-    return nodes.stream()
-        .allMatch(
-            node ->
-                node.control(
-                        "eval",
-                        """
-                        {rabbit_node_monitor:partitions(), length(rabbit_nodes:all_running())}.
-                        """)
-                    .strip()
-                    .equals("{[]," + NODES + "}"));
+  /**
+   * What the nodes say who do not see all others, or remember that they did not. RabbitMQ leaves it
+   * like that when a node was silent for a while and then went on, until somebody restarts it.
+   */
+  public Map<String, String> separations() {
+    Map<String, String> separations = new TreeMap<>();
+    for (RabbitNode node : nodes) {
+      String view = node.control("eval", VIEW).strip();
+      if (!view.equals("{[]," + NODES + "}")) {
+        separations.put(node.name(), view);
+      }
+    }
+    return separations;
   }
 
   /** Makes sure that the queues declared so far survive a kill, see {@link TestBroker#settle}. */
