@@ -1,5 +1,6 @@
 package io.jangteo.events;
 
+import io.jangteo.events.BrokerConfig.BrokerKind;
 import io.jangteo.events.RelayStore.Backlog;
 import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Context;
@@ -329,7 +330,9 @@ final class Relay
   @Override
   public void refused(OutboxRow row) {
     postpone(row, "REFUSED");
-    if (session != null && session.isAlive() && refusals.refused()) {
+    // The embedded broker refuses what it cannot route, and has yet to say so on this session.
+    boolean explained = broker.kind() == BrokerKind.RABBITMQ;
+    if (explained && session != null && session.isAlive() && refusals.refused()) {
       session.discard(new IOException("the broker refuses " + row.type()));
     }
   }
