@@ -37,9 +37,6 @@ import org.slf4j.LoggerFactory;
 final class AmqpConsumingSession implements ConsumingSession {
   private static final Logger LOG = LoggerFactory.getLogger(AmqpConsumingSession.class);
 
-  /** Connection, handshake and the first channel. */
-  private static final int START_MILLIS_MAX = 3 * BrokerLink.TIMEOUT_MILLIS;
-
   private final Vertx vertx;
   private final ContextInternal context;
   private final ContextInternal worker;
@@ -77,7 +74,12 @@ final class AmqpConsumingSession implements ConsumingSession {
             .build();
     AmqpConsumingSession session =
         new AmqpConsumingSession(vertx, internal.getOrCreateContext(), worker, config, name);
-    return session.call(RabbitMQClient::start, START_MILLIS_MAX).map(session);
+    return session.call(RabbitMQClient::start, startMillisMax(config)).map(session);
+  }
+
+  /** For each node connection and handshake, and for one of them the first channel. */
+  private static int startMillisMax(BrokerConfig config) {
+    return (2 * config.nodes().count() + 1) * BrokerLink.TIMEOUT_MILLIS;
   }
 
   @Override
@@ -108,7 +110,7 @@ final class AmqpConsumingSession implements ConsumingSession {
   public Future<Set<String>> unheard(Topology topology) {
     Set<String> unheard = new TreeSet<>();
     Future<Void> done = Future.succeededFuture();
-    for (Topology.Queue queue : topology.queues()) {
+    for (Topology.Queue queue : topology.partitions()) {
       done = then(done, it -> declare(it, queue).map(count -> note(queue, count, unheard)));
     }
     return done.map(unheard);

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -63,7 +64,9 @@ final class AmqpPublishingSession implements PublishingSession {
     return thread.executeBlocking(
         () -> {
           AtomicReference<Socket> socket = new AtomicReference<>();
-          Connection connection = factory(config, callbacks, socket).newConnection(name);
+          BrokerNodes nodes = config.nodes();
+          Connection connection =
+              factory(nodes, callbacks, socket).newConnection(nodes.inAnyOrder(), name);
           try {
             return new AmqpPublishingSession(vertx, context, thread, connection, socket.get());
           } catch (IOException | RuntimeException e) {
@@ -75,15 +78,9 @@ final class AmqpPublishingSession implements PublishingSession {
   }
 
   private static ConnectionFactory factory(
-      BrokerConfig config, ExecutorService callbacks, AtomicReference<Socket> socket)
-      throws Exception {
-    ConnectionFactory factory = new ConnectionFactory();
-    factory.setUri(config.uri().value());
-    if (factory.isSSL()) {
-      // What setUri chose trusts every certificate.
-      factory.useSslProtocol(javax.net.ssl.SSLContext.getDefault());
-      factory.enableHostnameVerification();
-    }
+      BrokerNodes nodes, ExecutorService callbacks, AtomicReference<Socket> socket)
+      throws GeneralSecurityException {
+    ConnectionFactory factory = nodes.factory();
     factory.setAutomaticRecoveryEnabled(false);
     factory.setTopologyRecoveryEnabled(false);
     factory.setConnectionTimeout(BrokerLink.TIMEOUT_MILLIS);

@@ -2,15 +2,15 @@ package io.jangteo.events;
 
 import io.jangteo.runtime.config.Secret;
 import io.jangteo.runtime.config.Setting;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 
 /** How a process reaches the message broker; the same for all its services. */
 public record BrokerConfig(
     @Setting(
             defaultValue = "amqp://guest:guest@localhost:5672",
-            doc = "AMQP 0-9-1 address with user, password and virtual host.")
+            doc =
+                "AMQP 0-9-1 address with user, password and virtual host; that of a cluster has"
+                    + " the hosts of all its nodes, with commas between them.")
         Secret uri,
     @Setting(
             defaultValue = "rabbitmq",
@@ -39,6 +39,7 @@ public record BrokerConfig(
   private static final int REPLAY_RATE = 50;
 
   public BrokerConfig {
+    BrokerNodes.of(uri);
     if (prefetch < 1 || prefetch > 1000) {
       throw new IllegalArgumentException("prefetch must be between 1 and 1000");
     }
@@ -66,13 +67,8 @@ public record BrokerConfig(
         Retention.STANDARD);
   }
 
-  /** For messages: never user or password. */
-  public String address() {
-    try {
-      URI parsed = new URI(uri.value());
-      return parsed.getHost() + (parsed.getPort() < 0 ? "" : ":" + parsed.getPort());
-    } catch (URISyntaxException e) {
-      return "of rabbitmq.uri (RABBITMQ_URI), which is no URI";
-    }
+  /** Where the broker is, and as whom it is to be spoken to. */
+  public BrokerNodes nodes() {
+    return BrokerNodes.of(uri);
   }
 }

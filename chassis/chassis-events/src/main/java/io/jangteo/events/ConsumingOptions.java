@@ -1,9 +1,9 @@
 package io.jangteo.events;
 
+import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MetricsCollector;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.rabbitmq.RabbitMQOptions;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
@@ -15,10 +15,16 @@ final class ConsumingOptions {
   private ConsumingOptions() {}
 
   static RabbitMQOptions of(BrokerConfig config, String name, MetricsCollector watch) {
+    BrokerNodes nodes = config.nodes();
+    ConnectionFactory account = nodes.account();
     RabbitMQOptions options = new RabbitMQOptions();
     options.setReconnectAttempts(0);
+    // Part by part: with an address as a whole the client would know one node alone.
     options
-        .setUri(config.uri().value())
+        .setUser(account.getUsername())
+        .setPassword(account.getPassword())
+        .setVirtualHost(account.getVirtualHost())
+        .setAddresses(nodes.inAnyOrder())
         .setConnectionName(name)
         .setAutomaticRecoveryEnabled(false)
         .setAutomaticRecoveryOnInitialConnection(false)
@@ -26,8 +32,7 @@ final class ConsumingOptions {
         .setHandshakeTimeout(BrokerLink.TIMEOUT_MILLIS)
         .setRequestedHeartbeat(BrokerLink.HEARTBEAT_SECONDS)
         .setMetricsCollector(watch);
-    if ("amqps".equalsIgnoreCase(URI.create(config.uri().value()).getScheme())) {
-      // With the address alone every certificate would be trusted.
+    if (nodes.isSecured()) {
       options.setSsl(true).setTrustOptions(TrustOptions.wrap(new HostCheckingTrust(platform())));
     }
     return options;

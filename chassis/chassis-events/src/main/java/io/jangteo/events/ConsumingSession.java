@@ -8,7 +8,7 @@ interface ConsumingSession extends BrokerSession {
   /** Declares one thing after the other; a refusal ends the session. */
   Future<Void> declare(Topology topology);
 
-  /** The queues that have no consumer; one that is not there is declared and has none. */
+  /** The partitions that have no consumer; one that is not there is declared and has none. */
   Future<Set<String>> unheard(Topology topology);
 
   /** Bounds what may be delivered and is not acknowledged. */

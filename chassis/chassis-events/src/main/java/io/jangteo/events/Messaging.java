@@ -45,7 +45,7 @@ public final class Messaging {
     this.transactions = backbone.transactions();
     this.health = builder.health;
     this.healthCheck = builder.service + ".broker";
-    this.brokerAddress = builder.broker.address();
+    this.brokerAddress = builder.broker.nodes().toString();
     this.outbox = backbone.outbox(builder.published);
     MessagingMeters meters = new MessagingMeters(builder.registry, builder.service);
     this.relay = builder.relay(context, backbone, meters);

@@ -1,10 +1,12 @@
 package io.jangteo.events;
 
+import io.jangteo.events.BrokerConfig.BrokerKind;
 import io.jangteo.events.RelayStore.Backlog;
 import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +49,7 @@ final class Relay
 
   private final AtomicBoolean woken = new AtomicBoolean();
   private final RelayRows rows = new RelayRows();
+  private final Refusals refusals;
 
   private PublishingSession session;
   private Publisher publisher;
@@ -80,6 +83,7 @@ final class Relay
     this.meters = meters;
     this.shards = new RelayShards(context, store, service, this);
     this.clock = new RelayClock(vertx);
+    this.refusals = new Refusals(clockwork);
     meters.backlog(() -> backlog);
     meters.publishing(() -> blocked, () -> unconfirmed);
   }
@@ -156,6 +160,7 @@ final class Relay
               if (begun.isAlive()) {
                 session = begun;
                 publisher = next;
+                refusals.begin();
                 wanted = true;
                 pump();
               }
@@ -325,6 +330,11 @@ final class Relay
   @Override
   public void refused(OutboxRow row) {
     postpone(row, "REFUSED");
+    // The embedded broker refuses what it cannot route, and has yet to say so on this session.
+    boolean explained = broker.kind() == BrokerKind.RABBITMQ;
+    if (explained && session != null && session.isAlive() && refusals.refused()) {
+      session.discard(new IOException("the broker refuses " + row.type()));
+    }
   }
 
   @Override

@@ -68,6 +68,13 @@ final class Topology {
     if (kind == BrokerKind.RABBITMQ) {
       all.add(deadLetterQueue(DEAD_LETTERS));
     }
+    all.addAll(partitions());
+    return all;
+  }
+
+  /** Those of them that have consumers; dead letters are fetched one by one. */
+  List<Queue> partitions() {
+    List<Queue> all = new ArrayList<>();
     for (Subscription subscription : subscriptions) {
       for (int partition = 0; partition < Partitions.COUNT; partition++) {
         all.add(new Queue(subscription.queue(partition), queueArguments()));

@@ -116,11 +116,11 @@ final class BrokerHands {
   }
 
   private <T> T get(Work<T> work) {
-    ConnectionFactory factory = new ConnectionFactory();
-    factory.setAutomaticRecoveryEnabled(false);
+    BrokerNodes nodes = broker.nodes();
     try {
-      factory.setUri(broker.uri().value());
-      Connection connection = factory.newConnection();
+      ConnectionFactory factory = nodes.factory();
+      factory.setAutomaticRecoveryEnabled(false);
+      Connection connection = factory.newConnection(nodes.inAnyOrder());
       try {
         return work.on(connection.createChannel());
       } finally {

@@ -85,6 +85,24 @@ class ConsumingSessionIT {
     assertAllAreStillThere();
   }
 
+  @Test
+  void aSessionThatConsumesAllItsQueuesMissesNoConsumer() {
+    BrokerConfig config = Servers.tight(broker);
+    Topology topology = Topology.ofConsumer(config.kind(), Pings.BETA_FROM_ALPHA);
+    AmqpConsumingSession session = open();
+    TestService.get(inContext(() -> session.declare(topology)));
+    for (Topology.Queue queue : topology.partitions()) {
+      TestService.get(inContext(() -> session.consume(queue.name(), mailboxInto(List.of()))));
+    }
+
+    await()
+        .atMost(SOON)
+        .until(() -> TestService.get(inContext(() -> session.unheard(topology))).isEmpty());
+
+    TestService.get(inContext(session::close));
+    hands.deleteQueues(Pings.BETA_FROM_ALPHA);
+  }
+
   private void assertAllAreStillThere() {
     await().atMost(SOON).until(() -> hands.ready(OLD) == 3 && hands.ready(NEW) == 3);
   }

@@ -6,6 +6,7 @@ import io.jangteo.embedded.PostgresOptions;
 import io.jangteo.events.BrokerConfig.BrokerKind;
 import io.jangteo.persistence.DatabaseConfig;
 import io.jangteo.runtime.config.Secret;
+import io.jangteo.testing.broker.RabbitCluster;
 import io.jangteo.testing.broker.TestBroker;
 import io.jangteo.testing.broker.TestBrokers;
 import java.io.IOException;
@@ -61,6 +62,10 @@ final class Servers {
   /** How to reach a broker of the test's own. */
   static BrokerConfig config(TestBroker own) {
     return config(own.uri(), own.kind());
+  }
+
+  static BrokerConfig config(RabbitCluster own) {
+    return config(own.uri(), TestBroker.Kind.RABBITMQ);
   }
 
   private static BrokerConfig config(Secret uri, TestBroker.Kind kind) {

@@ -44,6 +44,17 @@ class TopologyTest {
         .containsEntry("x-overflow", "reject-publish");
   }
 
+  @Test
+  void nobodyIsExpectedToConsumeTheDeadLetters() {
+    Topology topology = Topology.ofConsumer(BrokerKind.RABBITMQ, Pings.BETA_COMMANDS);
+
+    assertThat(topology.queues()).hasSize(Partitions.COUNT + 1);
+    assertThat(topology.partitions())
+        .hasSize(Partitions.COUNT)
+        .extracting(Queue::name)
+        .doesNotContain(Topology.DEAD_LETTERS);
+  }
+
   private static Queue commandQueue(BrokerKind kind) {
     return Topology.ofConsumer(kind, Pings.BETA_COMMANDS).queues().stream()
         .filter(queue -> queue.name().equals("jangteo.beta.commands.0"))

@@ -2,12 +2,12 @@ package io.jangteo.cli.audit;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import io.jangteo.contracts.MessageType;
 import io.jangteo.contracts.Subscription;
 import io.jangteo.contracts.Subscriptions;
+import io.jangteo.events.BrokerNodes;
+import io.jangteo.runtime.config.Secret;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -148,23 +148,20 @@ final class MessageInvariants {
 
   private List<String> queuedMessages() throws IOException {
     List<String> found = new ArrayList<>();
-    ConnectionFactory factory = new ConnectionFactory();
-    try {
-      factory.setUri(brokerUri);
-      try (Connection connection = factory.newConnection("audit")) {
-        for (Subscription subscription : Subscriptions.ALL) {
-          for (int partition = 0; partition < Subscription.PARTITIONS; partition++) {
-            String queue = subscription.queue(partition);
-            long waiting = depth(connection, queue);
-            if (waiting > 0) {
-              found.add(queue + " holds " + waiting + " messages");
-            }
+    BrokerNodes nodes = BrokerNodes.of(new Secret(brokerUri));
+    try (Connection connection = nodes.factory().newConnection(nodes.inAnyOrder(), "audit")) {
+      for (Subscription subscription : Subscriptions.ALL) {
+        for (int partition = 0; partition < Subscription.PARTITIONS; partition++) {
+          String queue = subscription.queue(partition);
+          long waiting = depth(connection, queue);
+          if (waiting > 0) {
+            found.add(queue + " holds " + waiting + " messages");
           }
         }
-        deadLetterQueues().forEach(queue -> addDead(connection, queue, found));
       }
+      deadLetterQueues().forEach(queue -> addDead(connection, queue, found));
       return found;
-    } catch (GeneralSecurityException | URISyntaxException | TimeoutException e) {
+    } catch (GeneralSecurityException | TimeoutException e) {
       throw new IOException("the broker cannot be asked: " + e.getMessage(), e);
     }
   }

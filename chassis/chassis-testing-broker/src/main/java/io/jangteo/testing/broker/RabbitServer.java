@@ -1,33 +1,20 @@
 package io.jangteo.testing.broker;
 
 import io.jangteo.runtime.config.Secret;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
- * RabbitMQ as Debian packages it, in a folder of its own: own ports, own node name, own name server
- * and own cookie, so that it meets no other.
+ * RabbitMQ as Debian packages it, one node in a folder of its own: own ports, own node name, own
+ * name server and own cookie, so that it meets no other.
  */
 public final class RabbitServer implements TestBroker {
-  private static final Duration START_MAX = Duration.ofSeconds(90);
-  private static final Duration STOP_MAX = Duration.ofSeconds(60);
-  private static final Duration CONTROL_MAX = Duration.ofSeconds(60);
-  private static final int CONNECT_MILLIS = 500;
-  private static final long POLL_MILLIS = 50;
-
-  private final RabbitSettings settings;
+  private final RabbitSite site;
+  private final RabbitNode node;
   private LeashedProcess nameServer;
-  private LeashedProcess process;
 
   RabbitServer(Path folder) {
-    this.settings = RabbitSettings.in(folder);
+    this.site = RabbitSite.in(folder, 1);
+    this.node = new RabbitNode(site.settings().get(0));
   }
 
   @Override
@@ -37,87 +24,42 @@ public final class RabbitServer implements TestBroker {
 
   @Override
   public synchronized TestBroker start() {
-    if (process != null) {
-      return this;
-    }
-    settings.write();
     if (nameServer == null) {
-      nameServer = LeashedProcess.start(command(settings.nameServer()));
+      site.write();
+      nameServer = LeashedProcess.start(site.nameServer());
     }
-    process = LeashedProcess.start(command(List.of(RabbitSettings.SERVER.toString())));
-    awaitListening();
+    node.start();
     return this;
   }
 
-  private ProcessBuilder command(List<String> words) {
-    ProcessBuilder builder = LeashedProcess.quiet(settings.log(), words);
-    settings.apply(builder.environment());
-    return builder;
-  }
-
-  private void awaitListening() {
-    long deadline = System.nanoTime() + START_MAX.toNanos();
-    while (!isListening()) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        kill();
-        throw new IllegalStateException("RabbitMQ does not start, see " + settings.log());
-      }
-      pause();
-    }
-  }
-
-  private boolean isListening() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(RabbitSettings.HOST, settings.port()), CONNECT_MILLIS);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while RabbitMQ started", e);
-    }
+  @Override
+  public void stop() {
+    node.stop();
   }
 
   @Override
-  public synchronized void stop() {
-    if (process != null) {
-      process.terminate(STOP_MAX);
-      process = null;
-    }
-  }
-
-  @Override
-  public synchronized void kill() {
-    if (process != null) {
-      process.kill();
-      process = null;
-    }
+  public void kill() {
+    node.kill();
   }
 
   @Override
   public void settle() {
-    control("eval", "[ok = dets:sync(Table) || Table <- dets:all()].");
+    node.settle();
   }
 
   @Override
-  public synchronized void freeze() {
-    process.signal("STOP");
+  public void freeze() {
+    node.freeze();
   }
 
   @Override
-  public synchronized void thaw() {
-    process.signal("CONT");
+  public void thaw() {
+    node.thaw();
   }
 
   /** Ends all that was started for it. */
   synchronized void discard() {
-    kill();
+    node.kill();
     if (nameServer != null) {
       nameServer.kill();
       nameServer = null;
@@ -126,12 +68,12 @@ public final class RabbitServer implements TestBroker {
 
   @Override
   public Secret uri() {
-    return uri(RabbitSettings.VIRTUAL_HOST);
+    return uri(RabbitSite.VIRTUAL_HOST);
   }
 
   @Override
   public Secret uri(String virtualHost) {
-    return settings.uri(virtualHost);
+    return site.uri(virtualHost);
   }
 
   @Override
@@ -144,7 +86,7 @@ public final class RabbitServer implements TestBroker {
         ok = rabbit_vhost:add(V, U),
         ok = rabbit_auth_backend_internal:set_permissions(U, V, All, All, All, U).
         """
-            .formatted(name, RabbitSettings.USER));
+            .formatted(name, RabbitSite.USER));
   }
 
   /** From when this returns until it clears, nobody who publishes is read from. */
@@ -158,26 +100,6 @@ public final class RabbitServer implements TestBroker {
 
   /** Runs {@code rabbitmqctl} and returns what it says. */
   public String control(String... words) {
-    try {
-      Path output = Files.createTempFile(settings.folder(), "control", ".txt");
-      Process tool =
-          command(RabbitSettings.control(words))
-              .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()))
-              .start();
-      if (!tool.waitFor(CONTROL_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-        tool.destroyForcibly();
-        throw new IllegalStateException("rabbitmqctl " + words[0] + " does not end");
-      }
-      String said = Files.readString(output);
-      if (tool.exitValue() != 0) {
-        throw new IllegalStateException("rabbitmqctl " + words[0] + ": " + said);
-      }
-      return said;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while rabbitmqctl ran", e);
-    }
+    return node.control(words);
   }
 }

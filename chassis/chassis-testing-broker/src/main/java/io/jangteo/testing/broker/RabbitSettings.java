@@ -1,61 +1,23 @@
 package io.jangteo.testing.broker;
 
-import io.jangteo.runtime.config.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
-/**
- * How one RabbitMQ is told where its things are.
- *
- * @param port of AMQP
- * @param nodePort where its tools find it
- * @param namePort of its name server, which tells them that
- */
-record RabbitSettings(Path folder, int port, int nodePort, int namePort, Secret password) {
-  static final String HOST = "127.0.0.1";
-  static final String USER = "jangteo";
-  static final String VIRTUAL_HOST = "jangteo";
-
+/** How one node of RabbitMQ is told where its things are. */
+record RabbitSettings(RabbitSite site, RabbitSite.Ports ports, Path folder) {
   private static final Path PROGRAMS = Path.of("/usr/lib/rabbitmq/bin");
   static final Path SERVER = PROGRAMS.resolve("rabbitmq-server");
 
-  static RabbitSettings in(Path folder) {
-    if (!Files.isExecutable(SERVER)) {
-      throw new IllegalStateException(
-          "RabbitMQ is not installed, there is no "
-              + SERVER
-              + ": apt-get install rabbitmq-server, or leave TEST_BROKER unset");
-    }
-    List<Integer> ports = freePorts();
-    Secret password = new Secret(UUID.randomUUID().toString());
-    return new RabbitSettings(folder, ports.get(0), ports.get(1), ports.get(2), password);
-  }
+  /** After how long a node that says nothing counts as gone; the usual 60 s outlast most tests. */
+  private static final int SILENCE_SECONDS = 5;
 
-  private static List<Integer> freePorts() {
-    try (ServerSocket one = free();
-        ServerSocket two = free();
-        ServerSocket three = free()) {
-      return List.of(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static ServerSocket free() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getByName(HOST));
-  }
-
-  /** In the foreground; without it the server would start one that nobody ends. */
-  List<String> nameServer() {
-    return List.of("epmd", "-port", Integer.toString(namePort), "-address", HOST);
+  static boolean isInstalled() {
+    return Files.isExecutable(SERVER);
   }
 
   static List<String> control(String... words) {
@@ -69,16 +31,11 @@ record RabbitSettings(Path folder, int port, int nodePort, int namePort, Secret 
     return folder.resolve("rabbitmq.log");
   }
 
-  Secret uri(String virtualHost) {
-    return new Secret(
-        "amqp://" + USER + ":" + password.value() + "@" + HOST + ":" + port + "/" + virtualHost);
-  }
-
   void write() {
     try {
-      Files.createDirectories(folder.resolve("home"));
+      Files.createDirectories(folder);
       Files.writeString(folder.resolve("plugins"), "[].\n");
-      Files.writeString(folder.resolve("rabbitmq.conf"), document());
+      Files.writeString(folder.resolve("rabbitmq.conf"), document() + cluster());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,17 +50,40 @@ record RabbitSettings(Path folder, int port, int nodePort, int namePort, Secret 
         disk_free_limit.absolute = 1MB
         log.console = false
         """
-        .formatted(HOST, port, USER, password.value(), VIRTUAL_HOST);
+        .formatted(
+            RabbitSite.HOST,
+            ports.amqp(),
+            RabbitSite.USER,
+            site.password().value(),
+            RabbitSite.VIRTUAL_HOST);
+  }
+
+  /** A node without data joins whichever of the others runs; one with data goes back to them. */
+  private String cluster() {
+    if (isAlone()) {
+      return "";
+    }
+    StringBuilder lines = new StringBuilder("cluster_partition_handling = pause_minority\n");
+    for (int node = 0; node < site.nodes().size(); node++) {
+      lines.append(
+          "cluster_formation.classic_config.nodes.%d = %s%n"
+              .formatted(node + 1, site.nodes().get(node).nodeName()));
+    }
+    return lines.toString();
+  }
+
+  private boolean isAlone() {
+    return site.nodes().size() == 1;
   }
 
   /** Nothing of the caller's own RabbitMQ or Erlang is left in there. */
   void apply(Map<String, String> environment) {
     environment.keySet().removeIf(name -> name.startsWith("RABBITMQ_") || name.startsWith("ERL_"));
-    environment.put("HOME", path("home"));
-    environment.put("ERL_EPMD_ADDRESS", HOST);
-    environment.put("ERL_EPMD_PORT", Integer.toString(namePort));
-    environment.put("RABBITMQ_NODENAME", "test" + port + "@localhost");
-    environment.put("RABBITMQ_DIST_PORT", Integer.toString(nodePort));
+    environment.put("HOME", site.home().toString());
+    environment.put("ERL_EPMD_ADDRESS", RabbitSite.HOST);
+    environment.put("ERL_EPMD_PORT", Integer.toString(site.namePort()));
+    environment.put("RABBITMQ_NODENAME", ports.nodeName());
+    environment.put("RABBITMQ_DIST_PORT", Integer.toString(ports.distribution()));
     environment.put("RABBITMQ_MNESIA_BASE", path("data"));
     environment.put("RABBITMQ_LOG_BASE", path("log"));
     environment.put("RABBITMQ_GENERATED_CONFIG_DIR", path("generated"));
@@ -115,7 +95,8 @@ record RabbitSettings(Path folder, int port, int nodePort, int namePort, Secret 
     environment.put("RABBITMQ_ALLOW_INPUT", "1");
     environment.put(
         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
-        "-noinput -kernel inet_dist_use_interface {127,0,0,1} +S 2:2");
+        "-noinput -kernel inet_dist_use_interface {127,0,0,1} +S 2:2"
+            + (isAlone() ? "" : " -kernel net_ticktime " + SILENCE_SECONDS));
   }
 
   private String path(String name) {

@@ -59,6 +59,13 @@ public final class TestBrokers {
     return embedded.start();
   }
 
+  /** Three running nodes of RabbitMQ that are one broker, of the caller's own. */
+  public static RabbitCluster cluster() {
+    RabbitCluster cluster = new RabbitCluster(folder("rabbitmq-cluster"));
+    atEnd(cluster::discard);
+    return cluster.start();
+  }
+
   private static Path folder(String kind) {
     String name = kind + "-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
     Path folder = Path.of("target", "test-brokers", name).toAbsolutePath();
