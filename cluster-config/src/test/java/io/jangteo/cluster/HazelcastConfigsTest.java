@@ -80,6 +80,7 @@ class HazelcastConfigsTest {
     "hazelcast.socket.server.bind.any, false",
     "hazelcast.shutdownhook.enabled, false",
     "hazelcast.phone.home.enabled, false",
+    "hazelcast.partition.count, 31",
     "hazelcast.logging.type, slf4j",
     "hazelcast.local.localAddress, 127.0.0.1"
   })
