@@ -34,7 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterFreezeIT {
   private static final int PER_SECOND = 60;
   private static final Duration CALM = Duration.ofSeconds(10);
-  private static final Duration NOTICED = Duration.ofSeconds(10);
+
+  /** After ten seconds the others give it up, which costs them a moment. */
+  private static final Duration NOTICED = Duration.ofSeconds(12);
 
   private static final Pattern SUSPECTED = Pattern.compile("Suspecting Member \\[(\\S+)");
 
@@ -115,7 +117,7 @@ class ClusterFreezeIT {
     assertThat(failed(upset)).isLessThanOrEqualTo(upset.size() / 50);
     // Beside each other, for the machine may be busy with something else by then; a request that
     // waited for the frozen process would have waited for seconds.
-    assertThat(p99(after)).isLessThanOrEqualTo(Math.max(100, 2 * p99(othersUpset)));
+    assertThat(p99(after)).isLessThanOrEqualTo(Math.max(200, 2 * p99(othersUpset)));
     assertThat(p99(othersUpset)).isLessThanOrEqualTo(Math.max(500, 2 * p99(othersCalm)));
   }
 
