@@ -140,6 +140,10 @@ public final class BusClient {
 
   private Target pick(BusCall call) {
     TargetGroup group = targets.isEmpty() ? null : targets.get().group(call.ask().service());
+    if (group == null && call.last() != null) {
+      // The bus may know the last one that died a little longer, and what it is sent then is lost.
+      throw unavailable(call.ask().service(), null);
+    }
     Target target = group == null ? null : group.pick(call);
     call.sentTo(target);
     return target;
@@ -215,7 +219,11 @@ public final class BusClient {
     if (error instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT) {
       return tooLate();
     }
+    return unavailable(service, error);
+  }
+
+  private static ServiceFailure unavailable(String service, Throwable cause) {
     return ServiceFailure.unavailable(
-        "No instance of " + service + " can be reached just now", Duration.ofSeconds(1), error);
+        "No instance of " + service + " can be reached just now", Duration.ofSeconds(1), cause);
   }
 }

@@ -121,6 +121,20 @@ class ChosenInstanceIT {
     }
   }
 
+  @Test
+  void repeatableCallOfTheOnlyInstanceIsRefusedSoonOnceThatIsKilled() {
+    Node victim = cluster.start();
+    serve(victim, "a", true);
+    awaitSeen(1);
+    Future<BusReply> pending = callRepeatable("hold");
+    await().until(() -> held.get() == 1);
+
+    victim.kill();
+
+    await().atMost(PROMISED).until(pending::isComplete);
+    assertThat(pending.cause()).hasMessageContaining("No instance of notes");
+  }
+
   private Future<BusReply> callRepeatable(String action) {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     return client.callRepeatable("notes", action, headers, Buffer.buffer(), LONG);

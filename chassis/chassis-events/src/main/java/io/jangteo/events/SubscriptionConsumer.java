@@ -46,8 +46,12 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
     this.runner = runner;
   }
 
+  /** A session that opens while this is being stopped is refused, and consumes nothing. */
   @Override
   public Future<Void> begin(ConsumingSession begun) {
+    if (stopping) {
+      return Future.failedFuture("stopping");
+    }
     session = begun;
     return begun
         .declare(topology)
@@ -128,7 +132,10 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
         begun.prefetch(perChannel ? broker.prefetch() * Partitions.COUNT : broker.prefetch());
     for (int partition = 0; partition < Partitions.COUNT; partition++) {
       String queue = subscription.queue(partition);
-      consuming = consuming.compose(ignored -> begun.consume(queue, mailbox));
+      consuming =
+          consuming.compose(
+              ignored ->
+                  stopping ? Future.failedFuture("stopping") : begun.consume(queue, mailbox));
     }
     return consuming;
   }
