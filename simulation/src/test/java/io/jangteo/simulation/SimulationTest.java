@@ -24,7 +24,7 @@ class SimulationTest {
   @DisabledIfSystemProperty(named = ONE, matches = ".+")
   void everySeedKeepsEveryPromise() {
     // When
-    Batch batch = Batch.of(Long.getLong("sim.seeds", 2_000));
+    Batch batch = Batch.of(Long.getLong("sim.seeds", 5_000));
     System.out.println(batch.summary());
 
     // Then

@@ -14,13 +14,15 @@ public final class Audit {
   private static final long POLL_MILLIS = 250;
 
   private final RunState state;
+  private final ReplayJournals journals;
   private final List<Invariant> invariants = new ArrayList<>();
 
   public Audit(Home home, RunState state) {
     this.state = state;
+    this.journals = new ReplayJournals(home);
     invariants.addAll(MoneyInvariants.all());
     invariants.addAll(StockInvariants.all());
-    invariants.addAll(new OrderInvariants(home).all());
+    invariants.addAll(new OrderInvariants(journals).all());
     invariants.addAll(new MessageInvariants(state.brokerUri()).all());
   }
 
@@ -48,6 +50,7 @@ public final class Audit {
       throws SQLException, IOException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
+      journals.note();
       try (Ledgers ledgers = Ledgers.open(state.databases())) {
         boolean quiet = isQuiet(ledgers);
         if (quiet || System.nanoTime() > deadline) {

@@ -1,34 +1,32 @@
 package io.jangteo.cli.audit;
 
-import io.jangteo.marketplace.home.Home;
-import io.jangteo.runtime.json.Json;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Orders: none invented, none twice, each with a lawful history and an end. */
 final class OrderInvariants {
   private static final String HISTORIES =
       "SELECT order_id, string_agg(type, ',' ORDER BY version) FROM order_events GROUP BY order_id";
 
-  private final Home home;
+  private final ReplayJournals journals;
 
-  OrderInvariants(Home home) {
-    this.home = home;
+  OrderInvariants(ReplayJournals journals) {
+    this.journals = journals;
   }
 
   List<Invariant> all() {
     return List.of(
+        Invariant.always(
+            "O1",
+            "every order whose end a client was told is there, as it was told",
+            this::noneLost),
         Invariant.always("O2", "every order was asked for by somebody", this::noPhantoms),
         Invariant.always(
             "O3",
@@ -74,26 +72,14 @@ final class OrderInvariants {
             SELECT 'key ' || k.key || ' leads to no order' FROM idempotency_keys k
             LEFT JOIN orders o ON o.id = k.order_id WHERE o.id IS NULL
             """);
-    if (!Files.isDirectory(home.journals())) {
-      return found;
-    }
-    try (Stream<Path> journals = Files.list(home.journals())) {
-      for (Path journal : journals.filter(p -> p.toString().endsWith(".jsonl")).toList()) {
-        found.addAll(notInJournal(ledgers, journal));
-      }
+    for (Map.Entry<String, Set<String>> journal : journals.attempted().entrySet()) {
+      found.addAll(notAttempted(ledgers, journal.getKey(), journal.getValue()));
     }
     return found;
   }
 
-  private static List<String> notInJournal(Ledgers ledgers, Path journal)
-      throws SQLException, IOException {
-    String prefix = "replay-" + journal.getFileName().toString().replace(".jsonl", "") + "-";
-    Set<String> attempted = new HashSet<>();
-    for (String line : Files.readAllLines(journal)) {
-      if (line.contains("\"invoke\"")) {
-        attempted.add(Json.LENIENT.readTree(line).path("key").asText());
-      }
-    }
+  private static List<String> notAttempted(Ledgers ledgers, String prefix, Set<String> attempted)
+      throws SQLException {
     return ledgers
         .column(
             "order", "SELECT key FROM idempotency_keys WHERE starts_with(key, '" + prefix + "')")
@@ -101,6 +87,32 @@ final class OrderInvariants {
         .filter(key -> !attempted.contains(key))
         .map(key -> "key " + key + " was never sent")
         .toList();
+  }
+
+  /** Of a replay; other clients keep no journal. */
+  private List<String> noneLost(Ledgers ledgers) throws SQLException {
+    if (journals.answered().isEmpty()) {
+      return List.of();
+    }
+    Map<String, String> stored =
+        ledgers.map(
+            "order",
+            """
+            SELECT k.key, o.id || ' over ' || o.total_minor
+            FROM idempotency_keys k JOIN orders o ON o.id = k.order_id
+            """);
+    List<String> found = new ArrayList<>();
+    journals
+        .answered()
+        .forEach(
+            (key, order) -> {
+              String told = order.orderId() + " over " + order.total();
+              String there = stored.getOrDefault(key, "nothing");
+              if (!told.equals(there)) {
+                found.add("key " + key + " was answered " + told + " and leads to " + there);
+              }
+            });
+    return found;
   }
 
   private static List<String> judged(
