@@ -1,12 +1,9 @@
 package io.jangteo.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.jangteo.testing.broker.TestBroker;
 import io.jangteo.testing.broker.TestBrokers;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +37,6 @@ class BrokerKillIT {
     broker.start();
 
     // Then
-    assertThat(replay.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    market.assertEndsOnTheNumbers();
+    market.assertEndedOnTheNumbers(replay);
   }
 }

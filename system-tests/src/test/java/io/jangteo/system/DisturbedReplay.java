@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A marketplace in processes of its own, and a replay in another, to be disturbed halfway. */
@@ -105,10 +106,22 @@ final class DisturbedReplay {
     await().until(() -> !process.isAlive());
   }
 
+  /** The replay, started again, takes up what was left and ends on the numbers. */
   void assertEndsOnTheNumbers() throws IOException, InterruptedException {
     CommandLine.Result replay = jangteo.run(words());
-    JsonNode result = Json.LENIENT.readTree(replay.output());
     assertThat(replay.exit()).as(replay.output()).isZero();
+    assertNumbers(Json.LENIENT.readTree(replay.output()));
+  }
+
+  /** The replay that was disturbed has gone on to its end by itself, and to the numbers. */
+  void assertEndedOnTheNumbers(Process replay) throws IOException, InterruptedException {
+    assertThat(replay.waitFor(2, TimeUnit.MINUTES)).as("the replay ended").isTrue();
+    JsonNode result = result();
+    assertThat(replay.exitValue()).as(result.toString()).isZero();
+    assertNumbers(result);
+  }
+
+  private void assertNumbers(JsonNode result) throws IOException, InterruptedException {
     assertThat(result.path("orders").asInt()).isEqualTo(trade.orders());
     assertThat(result.path("completed").asInt()).isEqualTo(trade.orders());
     assertThat(result.path("lines").asInt()).isEqualTo(trade.lines());

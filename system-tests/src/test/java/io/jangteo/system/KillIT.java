@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +49,7 @@ class KillIT {
     DisturbedReplay.kill(jangteo.state().databasePid());
 
     // Then
-    assertThat(replay.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    market.assertEndsOnTheNumbers();
+    market.assertEndedOnTheNumbers(replay);
   }
 
   @Test
