@@ -93,7 +93,8 @@ public final class Database implements Transactions {
    */
   @Override
   public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
-    return attempt(work, config.statementTimeout(), 1).recover(Database::translate);
+    return attempt(work, config.statementTimeout(), 1, System.nanoTime())
+        .recover(Database::translate);
   }
 
   /** The same with statements that may take longer than others. */
@@ -103,20 +104,29 @@ public final class Database implements Transactions {
             connection ->
                 connection.query(patience).execute().compose(ignored -> work.apply(connection)),
             statementMax,
-            1)
+            1,
+            System.nanoTime())
         .recover(Database::translate);
   }
 
   private <T> Future<T> attempt(
-      Function<SqlConnection, Future<T>> work, Duration statementMax, int number) {
+      Function<SqlConnection, Future<T>> work, Duration statementMax, int number, long askedNanos) {
     TransactionAttempt<T> attempt = new TransactionAttempt<>(work);
     return attempt
         .run(pool, statementMax)
         .recover(
             error ->
-                attempt.mayBeRepeated(error) && number < TRANSACTION_ATTEMPTS
-                    ? pause(number).compose(ignored -> attempt(work, statementMax, number + 1))
+                number < TRANSACTION_ATTEMPTS && mayBeRepeated(attempt, error, askedNanos)
+                    ? pause(number)
+                        .compose(ignored -> attempt(work, statementMax, number + 1, askedNanos))
                     : Future.failedFuture(error));
+  }
+
+  /** That a pooled connection is dead may come out at once, or only after a long wait for it. */
+  private boolean mayBeRepeated(TransactionAttempt<?> attempt, Throwable error, long askedNanos) {
+    return DriverErrors.isRetryable(error)
+        || attempt.foundItsConnectionDead(error)
+            && System.nanoTime() - askedNanos < config.acquireTimeout().toNanos();
   }
 
   private Future<?> pause(int attempt) {

@@ -47,11 +47,8 @@ final class TransactionAttempt<T> {
                         .transform(ignored -> Future.failedFuture(result.cause())));
   }
 
-  /**
-   * Whether the server asks for it, or the work never began: that a pooled connection is dead may
-   * come out only at BEGIN. A full pool is no reason, more load would not help it.
-   */
-  boolean mayBeRepeated(Throwable error) {
-    return DriverErrors.isRetryable(error) || acquired && !begun && DriverErrors.isPassing(error);
+  /** Before the work began. A full pool is another matter: more load would not help it. */
+  boolean foundItsConnectionDead(Throwable error) {
+    return acquired && !begun && DriverErrors.isPassing(error);
   }
 }

@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SteadyInserts {
   static final int A_SECOND = 100;
 
+  private static final int ROWS_MIN = 20;
+
   private final Database database;
   private final Vertx vertx;
   private final Journal<UUID> journal = new Journal<>();
@@ -40,11 +42,15 @@ final class SteadyInserts {
 
   /** Nothing in the table keeps a row from being there twice. */
   SteadyInserts(Vertx vertx, Database database) {
+    this(vertx, database, A_SECOND);
+  }
+
+  SteadyInserts(Vertx vertx, Database database, int aSecond) {
     this.vertx = vertx;
     this.database = database;
     String fresh = "DROP TABLE IF EXISTS added; CREATE TABLE added (id uuid NOT NULL)";
     SampleServer.result(database.pool().query(fresh).execute());
-    this.timer = vertx.setPeriodic(1_000 / A_SECOND, ignored -> insert());
+    this.timer = vertx.setPeriodic(1_000 / aSecond, ignored -> insert());
   }
 
   private void insert() {
@@ -99,7 +105,7 @@ final class SteadyInserts {
     vertx.cancelTimer(timer);
     await().atMost(Duration.ofSeconds(20)).until(() -> pending.get() == 0);
     journal.read(this::rows);
-    Verdict<UUID> verdict = HistoryChecker.ofAtLeast(A_SECOND / 2).check(journal.history());
+    Verdict<UUID> verdict = HistoryChecker.ofAtLeast(ROWS_MIN).check(journal.history());
     System.out.printf(
         "%s: %s, refused %d, longest call %d ms, most calls under way %d%n",
         fault, verdict, refused(), longest().toMillis(), mostPending.get());

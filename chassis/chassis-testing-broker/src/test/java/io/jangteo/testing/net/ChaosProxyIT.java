@@ -28,6 +28,7 @@ class ChaosProxyIT {
     server = new EchoServer();
     proxy = ChaosProxy.to("127.0.0.1", server.port());
     client = connect();
+    await().until(() -> proxy.connections() == 1);
   }
 
   private Socket connect() throws IOException {
