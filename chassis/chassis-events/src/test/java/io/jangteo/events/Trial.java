@@ -52,7 +52,11 @@ final class Trial {
   }
 
   void awaitEffectsOfWhatIsAppendedFromNow() {
-    awaitEffects(acknowledged().size() + 2 * SteadyLoad.A_SECOND);
+    awaitEffectsOfWhatIsAppendedFromNow(2 * SteadyLoad.A_SECOND);
+  }
+
+  void awaitEffectsOfWhatIsAppendedFromNow(int count) {
+    awaitEffects(acknowledged().size() + count);
   }
 
   /** How long it takes until all that was appended by now has had its effect. */

@@ -35,7 +35,7 @@ public final class Database implements Transactions {
     this.config = config;
     this.load = new PoolLoad(config.poolSizeMax());
     VertxInternal network = Sockets.with(vertx, ServerOptions.network());
-    this.pool = new GuardedPool(vertx, pool(network, config), load, config.statementTimeout());
+    this.pool = new GuardedPool(vertx, pool(network, config), load, config);
     this.apart = PgDriver.INSTANCE.createConnectionFactory(network, ServerOptions.network());
     this.probe = new DatabaseProbe(vertx, pool);
   }
@@ -51,7 +51,7 @@ public final class Database implements Transactions {
 
   /** The pool has it when we close it. */
   private static void welcome(SqlConnection connection) {
-    Sockets.loggedIn(connection);
+    Sockets.patient(connection);
     connection.close();
   }
 
@@ -159,7 +159,7 @@ public final class Database implements Transactions {
   public Future<SqlConnection> dedicatedConnection() {
     return apart
         .connect(vertx.getOrCreateContext(), ServerOptions.connect(config))
-        .onSuccess(Sockets::loggedIn)
+        .onSuccess(Sockets::patient)
         .<SqlConnection>map(
             connection -> new GuardedConnection(vertx, connection, config.statementTimeout()))
         .recover(Database::translate);

@@ -15,6 +15,8 @@ import io.vertx.sqlclient.spi.DatabaseMetadata;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection that does not wait for ever, see {@link AnswerWatch}, and that answers nobody once
@@ -22,6 +24,8 @@ import java.util.function.Function;
  * write into the transaction of whoever has the connection by then.
  */
 final class GuardedConnection implements SqlConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedConnection.class);
+
   private final SqlConnection connection;
   private final Duration patience;
   private final AnswerWatch watch;
@@ -34,6 +38,8 @@ final class GuardedConnection implements SqlConnection {
     this.connection = connection;
     this.patience = statementMax.plus(ServerOptions.ANSWER_GRACE);
     this.watch = new AnswerWatch(vertx, patience, () -> Sockets.cut(connection));
+    // Whatever was asked fails with it; the driver would write it to the standard error besides.
+    connection.exceptionHandler(error -> LOG.debug("a database connection broke", error));
   }
 
   /** From now on nothing can be asked of it. */

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -20,16 +21,15 @@ final class GuardedPool implements Pool {
   private final Vertx vertx;
   private final Pool pool;
   private final PoolLoad load;
+  private final Duration acquireMax;
   private final Duration statementMax;
 
-  /**
-   * @param statementMax after which the server stops a statement, unless it was told otherwise
-   */
-  GuardedPool(Vertx vertx, Pool pool, PoolLoad load, Duration statementMax) {
+  GuardedPool(Vertx vertx, Pool pool, PoolLoad load, DatabaseConfig config) {
     this.vertx = vertx;
     this.pool = pool;
     this.load = load;
-    this.statementMax = statementMax;
+    this.acquireMax = config.acquireTimeout();
+    this.statementMax = config.statementTimeout();
   }
 
   @Override
@@ -57,8 +57,17 @@ final class GuardedPool implements Pool {
   /** With another limit for each statement, which the work has to tell the server itself. */
   <T> Future<T> withConnection(Duration longest, Function<GuardedConnection, Future<T>> work) {
     long begun = load.begin();
-    return pool.withConnection(connection -> guarded(connection, longest, work))
+    return acquire()
+        .compose(connection -> guarded(connection, longest, work))
         .onComplete(ignored -> load.end(begun));
+  }
+
+  /** The driver lets one for whom it makes a connection wait until that is made. */
+  private Future<SqlConnection> acquire() {
+    Future<SqlConnection> connecting = pool.getConnection();
+    return connecting
+        .timeout(acquireMax.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(ignored -> connecting.onSuccess(SqlConnection::close));
   }
 
   /** Work that throws gives its connection back like work that fails. */
@@ -67,14 +76,14 @@ final class GuardedPool implements Pool {
     GuardedConnection guarded = new GuardedConnection(vertx, connection, longest);
     return Future.<Void>succeededFuture()
         .compose(ignored -> work.apply(guarded))
-        .onComplete(ignored -> guarded.release());
+        .onComplete(ignored -> guarded.close());
   }
 
   /** Counted until it is there; whoever takes one by hand gives it back unseen. */
   @Override
   public Future<SqlConnection> getConnection() {
     long begun = load.begin();
-    return pool.getConnection()
+    return acquire()
         .<SqlConnection>map(connection -> new GuardedConnection(vertx, connection, statementMax))
         .onComplete(ignored -> load.end(begun));
   }

@@ -36,12 +36,9 @@ final class ServerOptions {
         .setMaxLifetimeUnit(TimeUnit.MINUTES);
   }
 
-  /** Silence ends a connection, until it is {@linkplain Sockets#loggedIn logged in}. */
   static NetClientOptions network() {
     return new NetClientOptions()
         .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
-        .setReadIdleTimeout((int) CONNECT_TIMEOUT.toMillis())
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setTcpKeepAlive(true);
   }
 

@@ -20,20 +20,25 @@ import java.util.concurrent.TimeoutException;
 final class SampleServer implements AutoCloseable {
   static final int CONNECTIONS = 4;
   static final int WAITING_MAX = 16;
-  static final Duration ACQUIRE_MAX = Duration.ofMillis(500);
+  static final Duration ACQUIRE_MAX = Duration.ofSeconds(1);
   static final Duration STATEMENT_MAX = Duration.ofMillis(500);
 
   /** After which every caller has an answer, whatever the server does: it may wait for both. */
   static final Duration CALL_MAX =
       ACQUIRE_MAX.plus(STATEMENT_MAX).plus(ServerOptions.ANSWER_GRACE).plusSeconds(1);
 
+  /** Those who have a connection or wait for one, and a few that are just being refused. */
+  static final int UNDER_WAY_MAX = CONNECTIONS + WAITING_MAX + 5;
+
   private static final String NAME = "sample";
 
   private final EmbeddedPostgres server;
+  private final Connection eye;
 
-  SampleServer(Path directory) {
+  SampleServer(Path directory) throws SQLException {
     server = new EmbeddedPostgres(PostgresOptions.in(directory).withoutFsync()).start();
     server.createDatabase(NAME, NAME, new Secret("sample-secret"));
+    eye = superuser();
   }
 
   long pid() {
@@ -72,8 +77,7 @@ final class SampleServer implements AutoCloseable {
 
   /** The first column of the first row of what the superuser asks. */
   long ask(String sql) {
-    try (Connection connection = superuser();
-        Statement statement = connection.createStatement();
+    try (Statement statement = eye.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
@@ -83,8 +87,7 @@ final class SampleServer implements AutoCloseable {
   }
 
   void tell(String sql) {
-    try (Connection connection = superuser();
-        Statement statement = connection.createStatement()) {
+    try (Statement statement = eye.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
@@ -115,7 +118,8 @@ final class SampleServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws SQLException {
+    eye.close();
     server.close();
   }
 }

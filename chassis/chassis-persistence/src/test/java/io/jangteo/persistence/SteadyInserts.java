@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SteadyInserts {
   static final int A_SECOND = 100;
 
-  private static final int ROWS_MIN = 20;
+  private static final int ROWS_MIN = 10;
 
   private final Database database;
   private final Vertx vertx;
@@ -41,15 +41,16 @@ final class SteadyInserts {
   private final long timer;
 
   /** Nothing in the table keeps a row from being there twice. */
-  SteadyInserts(Vertx vertx, Database database) {
-    this(vertx, database, A_SECOND);
+  SteadyInserts(Vertx vertx, SampleServer server, Database database) {
+    this(vertx, server, database, A_SECOND);
   }
 
-  SteadyInserts(Vertx vertx, Database database, int aSecond) {
+  SteadyInserts(Vertx vertx, SampleServer server, Database database, int aSecond) {
     this.vertx = vertx;
     this.database = database;
-    String fresh = "DROP TABLE IF EXISTS added; CREATE TABLE added (id uuid NOT NULL)";
-    SampleServer.result(database.pool().query(fresh).execute());
+    server.tell(
+        "DROP TABLE IF EXISTS added; CREATE TABLE added (id uuid NOT NULL);"
+            + " ALTER TABLE added OWNER TO sample");
     this.timer = vertx.setPeriodic(1_000 / aSecond, ignored -> insert());
   }
 
@@ -99,7 +100,7 @@ final class SteadyInserts {
 
   /**
    * Ends it, and checks that every row of which somebody was told is there, none twice, and that
-   * whoever got no answer was told so in time, and nobody waited who should have been refused.
+   * whoever got no answer was told so in time.
    */
   void stopAndJudge(String fault) {
     vertx.cancelTimer(timer);
@@ -118,8 +119,10 @@ final class SteadyInserts {
                         ServiceFailure.class,
                         failure -> assertThat(failure.code()).isEqualTo(FailureCode.UNAVAILABLE)));
     assertThat(longest()).isLessThan(SampleServer.CALL_MAX);
-    assertThat(mostPending)
-        .hasValueLessThanOrEqualTo(SampleServer.CONNECTIONS + SampleServer.WAITING_MAX);
+  }
+
+  int mostUnderWay() {
+    return mostPending.get();
   }
 
   Duration longest() {
