@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.spi.DatabaseMetadata;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,6 +127,13 @@ final class GuardedConnection implements SqlConnection {
     return connection
         .close()
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(ignored -> Sockets.cut(connection));
+        .onFailure(this::cutUnlessRefused);
+  }
+
+  /** One that was given back before is somebody else's. */
+  private void cutUnlessRefused(Throwable error) {
+    if (error instanceof TimeoutException) {
+      Sockets.cut(connection);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.jangteo.persistence;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.vertx.core.Vertx;
@@ -42,13 +43,20 @@ final class Sockets {
 
   /** It may be silent from now on: it is logged in, and is watched when it owes an answer. */
   static void patient(SqlConnection connection) {
-    pipeline(connection).remove(ReadTimeoutHandler.class);
+    ChannelPipeline pipeline = pipeline(connection);
+    // Nothing is left in the pipeline of one that has just been closed.
+    if (pipeline.get(ReadTimeoutHandler.class) != null) {
+      pipeline.remove(ReadTimeoutHandler.class);
+    }
   }
 
   /** Ends the connection whatever the server does; all that was asked on it fails. */
   static void cut(SqlConnection connection) {
     // From the far end of the pipeline: the driver has a part in it that swallows a close.
-    pipeline(connection).firstContext().close();
+    ChannelHandlerContext first = pipeline(connection).firstContext();
+    if (first != null) {
+      first.close();
+    }
   }
 
   private static ChannelPipeline pipeline(SqlConnection connection) {
