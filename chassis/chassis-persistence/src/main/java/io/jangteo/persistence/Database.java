@@ -170,8 +170,12 @@ public final class Database implements Transactions {
     return probe.isReachable();
   }
 
+  /** In good order if the server takes part in it within a few seconds. */
   public Future<Void> close() {
     probe.stop();
-    return pool.close().eventually(() -> Future.<Void>future(apart::close));
+    return pool.close()
+        .timeout(ServerOptions.CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .otherwiseEmpty()
+        .eventually(() -> Future.<Void>future(apart::close));
   }
 }

@@ -1,6 +1,5 @@
 package io.jangteo.testing.net;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -50,9 +49,10 @@ final class Link {
     flows.forEach(Flow::changed);
   }
 
-  /** The server's side is reset: it was its machine that went away. */
+  /** The server's side is reset: it was its machine that went away. A goodbye has no answer. */
   void strand() {
     flows.forEach(Flow::drop);
+    channel(client).config().setAllowHalfClosure(true);
     reset(server);
   }
 
@@ -64,8 +64,12 @@ final class Link {
 
   /** Without lingering a close is a reset, and what was not sent by then is lost. */
   static void reset(NetSocket socket) {
-    ChannelHandlerContext channel = ((NetSocketInternal) socket).channelHandlerContext();
-    ((SocketChannel) channel.channel()).config().setSoLinger(0);
+    SocketChannel channel = channel(socket);
+    channel.config().setSoLinger(0);
     channel.close();
+  }
+
+  private static SocketChannel channel(NetSocket socket) {
+    return (SocketChannel) ((NetSocketInternal) socket).channelHandlerContext().channel();
   }
 }

@@ -146,6 +146,8 @@ class ChaosProxyIT {
     assertNothingIsHeard();
     proxy.heal();
     assertNothingIsHeard();
+    client.shutdownOutput();
+    assertNothingIsHeard();
     try (Socket other = connect()) {
       other.getOutputStream().write(8);
       assertThat(other.getInputStream().read()).isEqualTo(8);
