@@ -63,9 +63,9 @@ class HungHandlerIT {
     alpha.send(messages.toArray(OutboundMessage[]::new));
     await().atMost(SOON).until(() -> beta.applied() == 100 && parked() == 2);
 
-    // Once in its batch and twice alone.
+    // Twice alone, and before that in the batch it came with, if it came with others.
     assertThat(Duration.ofNanos(System.nanoTime() - begun))
-        .isBetween(HANDLER_MAX.multipliedBy(3), HANDLER_MAX.multipliedBy(10));
+        .isBetween(HANDLER_MAX.multipliedBy(2), HANDLER_MAX.multipliedBy(10));
     assertThat(beta.texts("SELECT reason FROM parked_messages ORDER BY aggregate_version"))
         .containsExactly("FAILED", "BLOCKED");
     assertThat(hands.consumers(Pings.BETA_FROM_ALPHA)).isEqualTo(Partitions.COUNT);

@@ -193,7 +193,9 @@ final class TestService implements MessageHandler {
 
   void stop() {
     get(messaging.drain(Duration.ofSeconds(5)));
-    get(eyes.close());
+    if (eyes != database) {
+      get(eyes.close());
+    }
     get(database.close());
   }
 

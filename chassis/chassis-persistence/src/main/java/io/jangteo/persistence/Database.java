@@ -15,12 +15,15 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A service's own database: migrated, pooled, bounded. Obtain one with {@link #open}; the owner
  * closes it.
  */
 public final class Database implements Transactions {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int TRANSACTION_ATTEMPTS = 4;
 
   private final Vertx vertx;
@@ -175,6 +178,7 @@ public final class Database implements Transactions {
     probe.stop();
     return pool.close()
         .timeout(ServerOptions.CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(error -> LOG.warn("{}: the server does not hang up", config.address()))
         .otherwiseEmpty()
         .eventually(() -> Future.<Void>future(apart::close));
   }
