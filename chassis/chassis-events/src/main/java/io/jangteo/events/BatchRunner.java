@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class BatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
   private static final int TRIES_MAX = 5;
+  private static final int TRIES_OF_HUNG_MAX = 2;
   private static final Backoff RETRY = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
   private static final Backoff OUTAGE = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(1));
 
@@ -125,7 +126,8 @@ final class BatchRunner {
       LOG.warn("{}: waiting with {}: {}", consumer, message.id(), explain(error));
       return later(OUTAGE, outages, () -> applyAlone(message, tries, outages + 1));
     }
-    if (kind == FailureKind.RETRY && tries < TRIES_MAX) {
+    if (mayRetry(kind, tries)) {
+      LOG.warn("{}: trying {} again: {}", consumer, message.id(), explain(error));
       return later(RETRY, tries, () -> applyAlone(message, tries + 1, 1));
     }
     LOG.error(
@@ -139,6 +141,11 @@ final class BatchRunner {
     Inbox.Reason reason =
         kind == FailureKind.UNDECODABLE ? Inbox.Reason.UNDECODABLE : Inbox.Reason.FAILED;
     return park(message, reason, error, tries);
+  }
+
+  private static boolean mayRetry(FailureKind kind, int tries) {
+    return kind == FailureKind.RETRY && tries < TRIES_MAX
+        || kind == FailureKind.HUNG && tries < TRIES_OF_HUNG_MAX;
   }
 
   private Future<Void> park(

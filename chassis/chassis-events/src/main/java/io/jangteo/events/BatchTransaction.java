@@ -16,32 +16,39 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Applies messages in one transaction: inbox, effects and outbox together, or none of it. */
 final class BatchTransaction {
-  private static final Duration HANDLER_MAX = Duration.ofSeconds(30);
-  private static final Duration TRANSACTION_MAX = Duration.ofSeconds(45);
+  /** For a connection, inbox, outbox and commit. */
+  private static final Duration AROUND_THE_HANDLER_MAX = Duration.ofSeconds(15);
 
   private final Clockwork clockwork;
   private final Transactions transactions;
   private final Inbox inbox;
   private final Outbox outbox;
   private final MessageHandler handler;
+  private final Duration handlerMax;
 
+  /**
+   * @param handlerMax after which a handler counts as hung
+   */
   BatchTransaction(
       Clockwork clockwork,
       Transactions transactions,
       Inbox inbox,
       Outbox outbox,
-      MessageHandler handler) {
+      MessageHandler handler,
+      Duration handlerMax) {
     this.clockwork = clockwork;
     this.transactions = transactions;
     this.inbox = inbox;
     this.outbox = outbox;
     this.handler = handler;
+    this.handlerMax = handlerMax;
   }
 
   /** When this fails, the outcome may still be a commit: to run it again finds duplicates then. */
   Future<Applied> run(List<InboundMessage> messages) {
     return clockwork.within(
-        TRANSACTION_MAX, transactions.transaction(connection -> apply(connection, messages)));
+        handlerMax.plus(AROUND_THE_HANDLER_MAX),
+        transactions.transaction(connection -> apply(connection, messages)));
   }
 
   /**
@@ -49,9 +56,7 @@ final class BatchTransaction {
    * whether there is something to publish.
    */
   Future<Boolean> handleAgain(InboundMessage message, Transaction transaction) {
-    return clockwork
-        .within(
-            HANDLER_MAX,
+    return inTime(
             Future.succeededFuture()
                 .compose(ignored -> handler.prepare(List.of(message), transaction))
                 .compose(ignored -> handler.handle(message, transaction)))
@@ -65,9 +70,7 @@ final class BatchTransaction {
         .map(recorded -> sort(messages, recorded))
         .compose(
             sorted ->
-                clockwork
-                    .within(
-                        HANDLER_MAX,
+                inTime(
                         park(connection, sorted.blocked())
                             .compose(ignored -> handle(sorted, transaction)))
                     .compose(ignored -> outbox.flush(transaction))
@@ -75,6 +78,16 @@ final class BatchTransaction {
                         ignored ->
                             CrashPoint.BEFORE_COMMIT.pass(sorted.fresh(), InboundMessage::type))
                     .map(sent -> sorted.applied(sent)));
+  }
+
+  /** What it goes on with after that finds the connection closed to it. */
+  private <T> Future<T> inTime(Future<T> handling) {
+    return clockwork
+        .within(handlerMax, handling)
+        .recover(
+            error ->
+                Future.failedFuture(
+                    handling.isComplete() ? error : new HungHandlerException(handlerMax)));
   }
 
   private static Sorted sort(List<InboundMessage> messages, Inbox.Recorded recorded) {

@@ -28,6 +28,10 @@ public record BrokerConfig(
             defaultValue = "50",
             doc = "Messages a second that operators may have handled or published again.")
         int replayRate,
+    @Setting(
+            defaultValue = "30s",
+            doc = "Longest handling of a batch of messages; one that hangs twice alone is parked.")
+        Duration handlerTimeout,
     Retention retention) {
 
   /** Which broker is at the other end. */
@@ -37,6 +41,7 @@ public record BrokerConfig(
   }
 
   private static final int REPLAY_RATE = 50;
+  private static final Duration HANDLER_TIMEOUT = Duration.ofSeconds(30);
 
   public BrokerConfig {
     BrokerNodes.of(uri);
@@ -45,6 +50,10 @@ public record BrokerConfig(
     }
     if (replayRate < 1 || replayRate > 10_000) {
       throw new IllegalArgumentException("replayRate must be between 1 and 10000");
+    }
+    if (handlerTimeout.toMillis() < 100 || handlerTimeout.compareTo(HANDLER_TIMEOUT) > 0) {
+      // PostgreSQL ends a session of ours that is idle in a transaction for longer.
+      throw new IllegalArgumentException("handlerTimeout must be between 100ms and 30s");
     }
   }
 
@@ -64,6 +73,7 @@ public record BrokerConfig(
         reconnectPause,
         startTimeout,
         REPLAY_RATE,
+        HANDLER_TIMEOUT,
         Retention.STANDARD);
   }
 

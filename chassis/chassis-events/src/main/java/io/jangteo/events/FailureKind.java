@@ -12,6 +12,8 @@ enum FailureKind {
   OUTAGE,
   /** May go well the next time. */
   RETRY,
+  /** Held everything up until its time was over: may go well, but costs the others dearly. */
+  HUNG,
   /** Will never go well. */
   UNDECODABLE;
 
@@ -20,6 +22,9 @@ enum FailureKind {
   static FailureKind of(Throwable error) {
     if (error instanceof UndecodableMessageException) {
       return UNDECODABLE;
+    }
+    if (error instanceof HungHandlerException) {
+      return HUNG;
     }
     if (error instanceof PgException pg && LOCK_NOT_AVAILABLE.equals(pg.getSqlState())) {
       return OUTAGE;

@@ -288,7 +288,12 @@ public final class Messaging {
       Inbox inbox = messaging.backbone.inbox(queue);
       BatchTransaction transaction =
           new BatchTransaction(
-              messaging.backbone.clockwork(), transactions, inbox, messaging.outbox, handler);
+              messaging.backbone.clockwork(),
+              transactions,
+              inbox,
+              messaging.outbox,
+              handler,
+              broker.handlerTimeout());
       messaging.aside.ifPresent(aside -> aside.add(queue, types, inbox, transaction, handler));
       BatchRunner runner =
           new BatchRunner(

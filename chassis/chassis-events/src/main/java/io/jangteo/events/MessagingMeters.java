@@ -54,6 +54,10 @@ final class MessagingMeters {
     gauge("jangteo.parked.oldest.seconds", () -> waiting.get().seconds());
   }
 
+  void oldestTransaction(Supplier<Number> seconds) {
+    gauge("jangteo.db.oldest.transaction.seconds", seconds);
+  }
+
   /** Only on RabbitMQ. */
   Counter dead(Supplier<Number> unowned) {
     gauge("jangteo.dead.unowned", unowned);

@@ -50,7 +50,7 @@ public final class OutboxReplay {
           """;
 
   /** The times of rows have no index: looking for them may take longer than other statements. */
-  private static final String PATIENT = "SET LOCAL statement_timeout = '15s'";
+  private static final Duration STATEMENT_MAX = Duration.ofSeconds(15);
 
   /** Published in one go. */
   private static final int SLICE = 10;
@@ -148,11 +148,7 @@ public final class OutboxReplay {
   }
 
   private <T> Future<T> patiently(java.util.function.Function<SqlConnection, Future<T>> work) {
-    return database
-        .transaction(
-            connection ->
-                connection.query(PATIENT).execute().compose(ignored -> work.apply(connection)))
-        .recover(OutboxReplay::explain);
+    return database.transaction(STATEMENT_MAX, work).recover(OutboxReplay::explain);
   }
 
   private static <T> Future<T> explain(Throwable error) {

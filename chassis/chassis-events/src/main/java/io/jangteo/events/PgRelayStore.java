@@ -2,17 +2,16 @@ package io.jangteo.events;
 
 import io.jangteo.persistence.Database;
 import io.vertx.core.Future;
-import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The relay's session in PostgreSQL: it holds the advisory locks of the shards. Statements run in
@@ -21,8 +20,6 @@ import java.util.concurrent.TimeUnit;
 final class PgRelayStore implements RelayStore {
   /** First key of our advisory locks; the second is the shard. */
   private static final int LOCK_CLASS = 0x4a54;
-
-  private static final int REPLY_SECONDS_MAX = 5;
 
   private static final String LOCK =
       """
@@ -83,9 +80,9 @@ final class PgRelayStore implements RelayStore {
                 AND parked_reason = 'NO_ROUTE')
       """;
 
-  private final PgConnection connection;
+  private final SqlConnection connection;
 
-  private PgRelayStore(PgConnection connection) {
+  private PgRelayStore(SqlConnection connection) {
     this.connection = connection;
   }
 
@@ -185,11 +182,7 @@ final class PgRelayStore implements RelayStore {
   }
 
   private Future<RowSet<Row>> ask(String sql, Tuple parameters) {
-    return connection
-        .preparedQuery(sql)
-        .execute(parameters)
-        .timeout(REPLY_SECONDS_MAX, TimeUnit.SECONDS)
-        .onFailure(this::closeUnlessRefused);
+    return connection.preparedQuery(sql).execute(parameters).onFailure(this::closeUnlessRefused);
   }
 
   /** A refused statement leaves the session sound; after anything else it is in doubt. */

@@ -4,6 +4,7 @@ import io.jangteo.contracts.Subscription;
 import io.jangteo.persistence.Database;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.function.Function;
  * operators can do about it.
  */
 final class SetAside {
+  /** Twice as old as a session of ours may be idle in a transaction. */
+  private static final Duration OLD = Duration.ofMinutes(1);
+
   private final Map<String, Redelivery> redeliveries = new LinkedHashMap<>();
   private final Map<String, DeadLetters.Parking> parkings = new LinkedHashMap<>();
   private final Context context;
@@ -23,6 +27,7 @@ final class SetAside {
   private final ParkedMessages parked;
   private final OutboxReplay replay;
   private final ParkedWatch watch;
+  private final OldTransactions old;
   private DeadLetters deadLetters;
   private BrokerLink<PublishingSession> deadLink;
 
@@ -42,6 +47,7 @@ final class SetAside {
     this.parked = new ParkedMessages(database, redeliveries, pace, wakeRelay);
     this.replay = new OutboxReplay(database, pace, wakeRelay);
     this.watch = new ParkedWatch(context.owner(), database, meters);
+    this.old = new OldTransactions(context.owner(), database, meters, OLD);
   }
 
   /** Has the queue's messages handled again by the one that handles them the first time. */
@@ -85,6 +91,7 @@ final class SetAside {
   /** Nobody waits for the dead letters: they have time. */
   void start() {
     watch.start();
+    old.start();
     if (deadLink != null) {
       deadLink.start();
     }
@@ -92,6 +99,7 @@ final class SetAside {
 
   void stopWatching() {
     watch.stop();
+    old.stop();
   }
 
   Future<Void> stop() {

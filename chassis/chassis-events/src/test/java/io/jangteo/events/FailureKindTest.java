@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FailureKindTest {
@@ -32,5 +33,11 @@ class FailureKindTest {
   void whatCannotBeReadNeverGoesWell() {
     assertThat(FailureKind.of(new UndecodableMessageException("no", null)))
         .isEqualTo(FailureKind.UNDECODABLE);
+  }
+
+  @Test
+  void aHandlerThatHungIsToBlameForItself() {
+    assertThat(FailureKind.of(new HungHandlerException(Duration.ofSeconds(30))))
+        .isEqualTo(FailureKind.HUNG);
   }
 }

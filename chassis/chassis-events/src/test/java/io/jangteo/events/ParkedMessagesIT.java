@@ -223,6 +223,7 @@ class ParkedMessagesIT {
             broker.reconnectPause(),
             broker.startTimeout(),
             10,
+            broker.handlerTimeout(),
             Retention.STANDARD);
     beta.stop();
     broker = slow;

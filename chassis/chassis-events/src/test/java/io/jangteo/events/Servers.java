@@ -9,8 +9,10 @@ import io.jangteo.runtime.config.Secret;
 import io.jangteo.testing.broker.RabbitCluster;
 import io.jangteo.testing.broker.TestBroker;
 import io.jangteo.testing.broker.TestBrokers;
+import io.jangteo.testing.net.ChaosProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +34,21 @@ final class Servers {
     return postgres;
   }
 
+  /** A PostgreSQL for the caller to maltreat and to stop. */
+  static EmbeddedPostgres ownPostgres() {
+    String folder = "postgres" + NAMES.incrementAndGet();
+    return new EmbeddedPostgres(PostgresOptions.in(folder(folder)).withoutFsync()).start();
+  }
+
   /** A database nobody else uses. */
   static DatabaseConfig database(String prefix) {
+    return database(postgres(), prefix);
+  }
+
+  static DatabaseConfig database(EmbeddedPostgres server, String prefix) {
     String name = prefix + NAMES.incrementAndGet();
-    PostgresAddress address = postgres().createDatabase(name, name, new Secret("secret"));
+    PostgresAddress address = server.createDatabase(name, name, new Secret("secret"));
+    // Tests send hundreds of transactions at once, also on a busy machine.
     return new DatabaseConfig(
         address.host(),
         address.port(),
@@ -44,11 +57,63 @@ final class Servers {
         address.password(),
         4,
         512,
-        // Tests send hundreds of transactions at once, also on a busy machine.
         Duration.ofSeconds(30),
         Duration.ofSeconds(5),
         Duration.ofSeconds(2),
         Duration.ofSeconds(30));
+  }
+
+  /** The same through a network of the test's, with the patience that services have. */
+  static DatabaseConfig through(ChaosProxy network, DatabaseConfig database) {
+    return new DatabaseConfig(
+        network.host(),
+        network.port(),
+        database.name(),
+        database.user(),
+        database.password(),
+        database.poolSizeMax(),
+        database.waitQueueMax(),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofMillis(500),
+        database.startTimeout());
+  }
+
+  /** A network to the broker of {@link #virtualHost}. */
+  static ChaosProxy networkTo(BrokerConfig broker) {
+    URI there = URI.create(broker.uri().value());
+    return ChaosProxy.to(there.getHost(), there.getPort());
+  }
+
+  static BrokerConfig through(ChaosProxy network, BrokerConfig broker) {
+    URI there = URI.create(broker.uri().value());
+    String here =
+        broker
+            .uri()
+            .value()
+            .replace(
+                there.getHost() + ":" + there.getPort(), network.host() + ":" + network.port());
+    return new BrokerConfig(
+        new Secret(here),
+        broker.kind(),
+        broker.confirmTimeout(),
+        broker.prefetch(),
+        broker.reconnectPause(),
+        broker.startTimeout());
+  }
+
+  /** With handlers that have to be done that soon. */
+  static BrokerConfig withHandlerTimeout(BrokerConfig broker, Duration longest) {
+    return new BrokerConfig(
+        broker.uri(),
+        broker.kind(),
+        broker.confirmTimeout(),
+        broker.prefetch(),
+        broker.reconnectPause(),
+        broker.startTimeout(),
+        broker.replayRate(),
+        longest,
+        broker.retention());
   }
 
   /** A virtual host nobody else uses. */

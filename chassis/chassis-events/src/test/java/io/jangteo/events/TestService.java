@@ -7,6 +7,7 @@ import io.jangteo.persistence.DatabaseConfig;
 import io.jangteo.runtime.health.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -25,7 +26,14 @@ import java.util.function.Function;
 final class TestService implements MessageHandler {
   static final String POISON = "poison";
 
+  /** Its handling waits for {@link #hung}. */
+  static final String HANG = "hang";
+
   final Database database;
+
+  /** Reads the same database, however bad the service's own way to it is. */
+  private final Database eyes;
+
   final Health health = new Health();
   final Set<UUID> committed = ConcurrentHashMap.newKeySet();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -33,6 +41,9 @@ final class TestService implements MessageHandler {
 
   /** Every handling waits for this; a test that holds it decides when a batch is done. */
   volatile Future<Void> gate = Future.succeededFuture();
+
+  /** Does not end unless a test has it end. */
+  final Promise<Void> hung = Promise.promise();
 
   /** Whether what was poison can be digested by now. */
   volatile boolean cured;
@@ -42,8 +53,10 @@ final class TestService implements MessageHandler {
 
   volatile Runnable afterCommit = () -> {};
 
-  private TestService(Database database, Function<TestService, Future<Messaging>> start) {
+  private TestService(
+      Database database, Database eyes, Function<TestService, Future<Messaging>> start) {
     this.database = database;
+    this.eyes = eyes;
     this.messaging = get(start.apply(this));
   }
 
@@ -54,9 +67,28 @@ final class TestService implements MessageHandler {
       BrokerConfig broker,
       List<MessageType<?>> publishes,
       List<Subscription> consumes) {
+    return start(vertx, name, database, database, broker, publishes, consumes);
+  }
+
+  /**
+   * @param directly the same database by a way that no test makes a bad one
+   */
+  static TestService start(
+      Vertx vertx,
+      String name,
+      DatabaseConfig database,
+      DatabaseConfig directly,
+      BrokerConfig broker,
+      List<MessageType<?>> publishes,
+      List<Subscription> consumes) {
     Database opened = get(Database.open(vertx, database, "db/chassis", "db/applied"));
+    Database eyes =
+        database.equals(directly)
+            ? opened
+            : get(Database.open(vertx, directly, "db/chassis", "db/applied"));
     return new TestService(
         opened,
+        eyes,
         service -> {
           Messaging.Builder builder =
               Messaging.of(vertx, name, opened, broker, service.health, service.meters)
@@ -78,6 +110,9 @@ final class TestService implements MessageHandler {
     }
     if (message.is(Pings.DO)) {
       transaction.send(answer(message));
+    }
+    if (text.equals(HANG) && !cured) {
+      return hung.future().compose(ignored -> insert(message, transaction));
     }
     return gate.compose(ignored -> insert(message, transaction))
         .onSuccess(ignored -> afterEffect.run());
@@ -138,7 +173,7 @@ final class TestService implements MessageHandler {
   }
 
   long count(String sql, Object... parameters) {
-    return get(database.pool().preparedQuery(sql).execute(Tuple.wrap(List.of(parameters))))
+    return get(eyes.pool().preparedQuery(sql).execute(Tuple.wrap(List.of(parameters))))
         .iterator()
         .next()
         .getLong(0);
@@ -146,7 +181,7 @@ final class TestService implements MessageHandler {
 
   List<String> texts(String sql) {
     List<String> texts = new ArrayList<>();
-    for (Row row : get(database.pool().query(sql).execute())) {
+    for (Row row : get(eyes.pool().query(sql).execute())) {
       texts.add(row.getValue(0) == null ? null : row.getValue(0).toString());
     }
     return texts;
@@ -158,6 +193,9 @@ final class TestService implements MessageHandler {
 
   void stop() {
     get(messaging.drain(Duration.ofSeconds(5)));
+    if (eyes != database) {
+      get(eyes.close());
+    }
     get(database.close());
   }
 

@@ -8,16 +8,9 @@ import io.jangteo.testing.broker.RabbitCluster;
 import io.jangteo.testing.broker.RabbitNode;
 import io.jangteo.testing.broker.TestBroker.Kind;
 import io.jangteo.testing.broker.TestBrokers;
-import io.jangteo.testing.history.HistoryChecker;
-import io.jangteo.testing.history.Verdict;
-import io.jangteo.testing.history.Verdict.Judgement;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.UUID;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +32,7 @@ class ThreeNodesIT {
   private final Vertx vertx = Vertx.vertx();
   private TestService alpha;
   private TestService beta;
-  private SteadyLoad load;
+  private Trial trial;
 
   @BeforeAll
   static void startCluster() {
@@ -65,8 +58,8 @@ class ThreeNodesIT {
     alpha = start("alpha", true);
     beta = start("beta", false);
     cluster.settle();
-    load = SteadyLoad.on(vertx, alpha);
-    await().atMost(SOON).until(() -> beta.applied() > 5 * SteadyLoad.A_SECOND);
+    trial = Trial.begin(vertx, "ThreeNodesIT", alpha, beta);
+    trial.awaitEffects(5 * SteadyLoad.A_SECOND);
   }
 
   private TestService start(String name, boolean publishes) {
@@ -84,7 +77,7 @@ class ThreeNodesIT {
     if (cluster == null) {
       return;
     }
-    load.stop();
+    trial.stop();
     alpha.stop();
     beta.stop();
     new BrokerHands(Servers.config(cluster)).deleteQueues(Pings.BETA_FROM_ALPHA);
@@ -96,11 +89,11 @@ class ThreeNodesIT {
     RabbitNode leader = leader();
 
     leader.kill();
-    awaitEffectsOfWhatIsAppendedFromNow();
+    trial.awaitEffectsOfWhatIsAppendedFromNow();
     leader.start();
 
-    report("leader killed", awaitDrained());
-    assertThat(longestConfirmGap()).isLessThanOrEqualTo(GAP_MAX);
+    trial.judge("leader killed", trial.awaitDrained(DRAINED_MAX), ACKNOWLEDGED_MIN);
+    assertThat(trial.longestConfirmGap()).isLessThanOrEqualTo(GAP_MAX);
   }
 
   /** To the others it was gone, and RabbitMQ lets none of them forget that by itself. */
@@ -109,11 +102,11 @@ class ThreeNodesIT {
     RabbitNode leader = leader();
 
     leader.freeze();
-    awaitEffectsOfWhatIsAppendedFromNow();
+    trial.awaitEffectsOfWhatIsAppendedFromNow();
     leader.thaw();
 
-    report("leader frozen", awaitDrained());
-    assertThat(longestConfirmGap()).isLessThanOrEqualTo(GAP_MAX);
+    trial.judge("leader frozen", trial.awaitDrained(DRAINED_MAX), ACKNOWLEDGED_MIN);
+    assertThat(trial.longestConfirmGap()).isLessThanOrEqualTo(GAP_MAX);
     leader.stop();
     leader.start();
     awaitWhole();
@@ -124,16 +117,16 @@ class ThreeNodesIT {
     RabbitNode leader = leader();
     RabbitNode other = cluster.nodes().stream().filter(node -> node != leader).findAny().get();
     List<RabbitNode> majority = List.of(leader, other);
-    int before = acknowledged().size();
+    int before = trial.acknowledged().size();
 
     majority.forEach(RabbitNode::kill);
     assertNothingIsConfirmedForHalfAMinute();
-    assertThat(acknowledged().size() - before)
+    assertThat(trial.acknowledged().size() - before)
         .as("appended while there was no broker")
         .isGreaterThan((int) OUTAGE.toSeconds() * SteadyLoad.A_SECOND / 2);
     cluster.start(majority);
 
-    report("majority killed", awaitDrained());
+    trial.judge("majority killed", trial.awaitDrained(DRAINED_MAX), ACKNOWLEDGED_MIN);
   }
 
   private static void awaitWhole() {
@@ -146,15 +139,6 @@ class ThreeNodesIT {
 
   private RabbitNode leader() {
     return cluster.leaderOf(Pings.BETA_FROM_ALPHA.queue(0));
-  }
-
-  private Set<UUID> acknowledged() {
-    return load.journal().acknowledged();
-  }
-
-  private void awaitEffectsOfWhatIsAppendedFromNow() {
-    int now = acknowledged().size();
-    await().atMost(SOON).until(() -> beta.applied() > now + 2 * SteadyLoad.A_SECOND);
   }
 
   private void assertNothingIsConfirmedForHalfAMinute() {
@@ -172,95 +156,5 @@ class ThreeNodesIT {
                         """,
                         killed)
                     == 0);
-  }
-
-  /** How long it takes until all that was appended by now has had its effect. */
-  private Duration awaitDrained() {
-    long begun = System.nanoTime();
-    Set<UUID> owed = acknowledged();
-    await().atMost(DRAINED_MAX).until(() -> beta.committed.containsAll(owed));
-    return Duration.ofNanos(System.nanoTime() - begun);
-  }
-
-  private void report(String fault, Duration drained) {
-    load.stop();
-    awaitQuiet();
-    load.journal()
-        .read(
-            () ->
-                beta.texts("SELECT message_id FROM applied").stream()
-                    .map(UUID::fromString)
-                    .toList());
-    Verdict<UUID> verdict =
-        HistoryChecker.ofAtLeast(ACKNOWLEDGED_MIN).check(load.journal().history());
-    System.out.printf(
-        Locale.ROOT,
-        "ThreeNodesIT %s: attempted=%d acknowledged=%d lost=%d duplicated=%d recovered=%d"
-            + " delivered again=%d longest gap=%.1f s, of effects %.1f s,"
-            + " backlog drained in %.1f s%n",
-        fault,
-        verdict.attempted(),
-        verdict.acknowledged(),
-        verdict.lost().size(),
-        verdict.duplicated().size(),
-        verdict.recovered().size(),
-        beta.count("SELECT count(*) FROM seen_again"),
-        longestConfirmGap().toMillis() / 1000.0,
-        longestEffectGap().toMillis() / 1000.0,
-        drained.toMillis() / 1000.0);
-    assertThat(verdict.judgement()).as("%s", verdict).isEqualTo(Judgement.VALID);
-    assertTheOrderWasKept();
-    assertThat(beta.count("SELECT count(*) FROM parked_messages")).isZero();
-  }
-
-  /** When it does not become quiet the verdict says what is missing. */
-  private void awaitQuiet() {
-    try {
-      await()
-          .atMost(SOON)
-          .until(
-              () ->
-                  load.isIdle()
-                      && alpha.count("SELECT count(*) FROM outbox WHERE published_at IS NULL") == 0
-                      && beta.applied() >= acknowledged().size());
-    } catch (ConditionTimeoutException e) {
-      System.out.println("ThreeNodesIT did not become quiet: " + e.getMessage());
-    }
-  }
-
-  private void assertTheOrderWasKept() {
-    assertThat(
-            beta.count(
-                """
-                SELECT count(*) FROM (
-                  SELECT version, row_number() OVER (PARTITION BY aggregate_id ORDER BY place) n
-                  FROM applied) each
-                WHERE version <> n
-                """))
-        .as("effects out of order")
-        .isZero();
-  }
-
-  /** In which nothing of some aggregate was confirmed. */
-  private Duration longestConfirmGap() {
-    return Duration.ofMillis(
-        alpha.count(
-            """
-            SELECT coalesce(max(extract(epoch FROM gap)) * 1000, 0)::bigint FROM (
-              SELECT published_at - lag(published_at)
-                OVER (PARTITION BY aggregate_id ORDER BY published_at) gap
-              FROM outbox WHERE published_at IS NOT NULL) each
-            """));
-  }
-
-  /** In which nothing at all had an effect. */
-  private Duration longestEffectGap() {
-    return Duration.ofMillis(
-        beta.count(
-            """
-            SELECT coalesce(max(extract(epoch FROM gap)) * 1000, 0)::bigint FROM (
-              SELECT processed_at - lag(processed_at) OVER (ORDER BY processed_at) gap
-              FROM inbox) each
-            """));
   }
 }

@@ -3,44 +3,59 @@ package io.jangteo.persistence;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A service's own database: migrated, pooled, bounded. Obtain one with {@link #open}; the owner
  * closes it.
  */
 public final class Database implements Transactions {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int TRANSACTION_ATTEMPTS = 4;
 
   private final Vertx vertx;
   private final DatabaseConfig config;
   private final PoolLoad load;
-  private final Pool pool;
+  private final GuardedPool pool;
+  private final ConnectionFactory<PgConnectOptions> apart;
   private final DatabaseProbe probe;
 
   private Database(Vertx vertx, DatabaseConfig config) {
     this.vertx = vertx;
     this.config = config;
     this.load = new PoolLoad(config.poolSizeMax());
-    this.pool = new CountedPool(pool(vertx, config), load);
+    VertxInternal network = Sockets.with(vertx, ServerOptions.network());
+    this.pool = new GuardedPool(vertx, pool(network, config), load, config);
+    this.apart = PgDriver.INSTANCE.createConnectionFactory(network, ServerOptions.network());
     this.probe = new DatabaseProbe(vertx, pool);
   }
 
   private static Pool pool(Vertx vertx, DatabaseConfig config) {
     return PgBuilder.pool()
         .with(ServerOptions.pool(config))
-        .with(ServerOptions.network())
         .connectingTo(ServerOptions.connect(config))
+        .withConnectHandler(Database::welcome)
         .using(vertx)
         .build();
+  }
+
+  /** The pool has it when we close it. */
+  private static void welcome(SqlConnection connection) {
+    Sockets.patient(connection);
+    connection.close();
   }
 
   /**
@@ -81,18 +96,40 @@ public final class Database implements Transactions {
    */
   @Override
   public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
-    return attempt(work, 1).recover(Database::translate);
+    return attempt(work, config.statementTimeout(), 1, System.nanoTime())
+        .recover(Database::translate);
   }
 
-  private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, int number) {
+  /** The same with statements that may take longer than others. */
+  public <T> Future<T> transaction(Duration statementMax, Function<SqlConnection, Future<T>> work) {
+    String patience = "SET LOCAL statement_timeout = " + statementMax.toMillis();
+    return attempt(
+            connection ->
+                connection.query(patience).execute().compose(ignored -> work.apply(connection)),
+            statementMax,
+            1,
+            System.nanoTime())
+        .recover(Database::translate);
+  }
+
+  private <T> Future<T> attempt(
+      Function<SqlConnection, Future<T>> work, Duration statementMax, int number, long askedNanos) {
     TransactionAttempt<T> attempt = new TransactionAttempt<>(work);
     return attempt
-        .run(pool)
+        .run(pool, statementMax)
         .recover(
             error ->
-                attempt.mayBeRepeated(error) && number < TRANSACTION_ATTEMPTS
-                    ? pause(number).compose(ignored -> attempt(work, number + 1))
+                number < TRANSACTION_ATTEMPTS && mayBeRepeated(attempt, error, askedNanos)
+                    ? pause(number)
+                        .compose(ignored -> attempt(work, statementMax, number + 1, askedNanos))
                     : Future.failedFuture(error));
+  }
+
+  /** That a pooled connection is dead may come out at once, or only after a long wait for it. */
+  private boolean mayBeRepeated(TransactionAttempt<?> attempt, Throwable error, long askedNanos) {
+    return DriverErrors.isRetryable(error)
+        || attempt.foundItsConnectionDead(error)
+            && System.nanoTime() - askedNanos < config.acquireTimeout().toNanos();
   }
 
   private Future<?> pause(int attempt) {
@@ -122,11 +159,12 @@ public final class Database implements Transactions {
    * A connection of its own outside the pool, for session-level locks. The caller closes it; when
    * this process dies, the server ends the session, after half a minute at the latest.
    */
-  public Future<PgConnection> dedicatedConnection() {
-    Future<PgConnection> connecting = PgConnection.connect(vertx, ServerOptions.connect(config));
-    return connecting
-        .timeout(ServerOptions.CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(error -> connecting.onSuccess(PgConnection::close))
+  public Future<SqlConnection> dedicatedConnection() {
+    return apart
+        .connect(vertx.getOrCreateContext(), ServerOptions.connect(config))
+        .onSuccess(Sockets::patient)
+        .<SqlConnection>map(
+            connection -> new GuardedConnection(vertx, connection, config.statementTimeout()))
         .recover(Database::translate);
   }
 
@@ -135,8 +173,13 @@ public final class Database implements Transactions {
     return probe.isReachable();
   }
 
+  /** In good order if the server takes part in it within a few seconds. */
   public Future<Void> close() {
     probe.stop();
-    return pool.close();
+    return pool.close()
+        .timeout(ServerOptions.CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(error -> LOG.warn("{}: the server does not hang up", config.address()))
+        .otherwiseEmpty()
+        .eventually(() -> Future.<Void>future(apart::close));
   }
 }

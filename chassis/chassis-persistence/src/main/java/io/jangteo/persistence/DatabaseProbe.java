@@ -1,5 +1,6 @@
 package io.jangteo.persistence;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
@@ -27,14 +28,12 @@ final class DatabaseProbe {
       return;
     }
     asking = true;
-    pool.query("SELECT 1")
-        .execute()
+    Future<?> asked = pool.query("SELECT 1").execute();
+    // Asked again only once this is over: an outage must not fill the pool with probes.
+    asked.onComplete(ignored -> asking = false);
+    asked
         .timeout(PERIOD.toMillis(), TimeUnit.MILLISECONDS)
-        .onComplete(
-            answer -> {
-              asking = false;
-              reachable = answer.succeeded();
-            });
+        .onComplete(answer -> reachable = answer.succeeded());
   }
 
   boolean isReachable() {

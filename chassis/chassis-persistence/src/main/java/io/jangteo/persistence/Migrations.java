@@ -68,7 +68,7 @@ final class Migrations {
   }
 
   private String url() {
-    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&tcpKeepAlive=true"
+    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&loginTimeout=5&tcpKeepAlive=true"
         .formatted(config.host(), config.port(), config.name());
   }
 

@@ -10,8 +10,14 @@ import java.util.concurrent.TimeUnit;
 
 /** The driver's options, derived from our few settings. */
 final class ServerOptions {
-  /** Longest wait for a new connection to be made. */
+  /** Longest wait for a new connection to be made, and then for each word of the log-in. */
   static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /**
+   * How much later than the server has to stop a statement we have to hear of it: more than a busy
+   * machine or a slow network takes.
+   */
+  static final Duration ANSWER_GRACE = Duration.ofSeconds(3);
 
   private static final int PIPELINE_DEPTH = 256;
   private static final int CACHED_STATEMENTS_MAX = 256;

@@ -1,13 +1,17 @@
 package io.jangteo.persistence;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** One run of a transaction, and how far it came. */
 final class TransactionAttempt<T> {
+  /** Much longer than any work takes that has not hung. */
+  private static final Duration WORK_MAX = Duration.ofMinutes(1);
+
   private final Function<SqlConnection, Future<T>> work;
   private volatile boolean acquired;
   private volatile boolean begun;
@@ -16,8 +20,12 @@ final class TransactionAttempt<T> {
     this.work = work;
   }
 
-  Future<T> run(Pool pool) {
+  /**
+   * @param statementMax after which the server stops a statement
+   */
+  Future<T> run(GuardedPool pool, Duration statementMax) {
     return pool.withConnection(
+        statementMax,
         connection -> {
           acquired = true;
           return connection.begin().compose(transaction -> work(connection, transaction));
@@ -25,24 +33,22 @@ final class TransactionAttempt<T> {
   }
 
   /** Work that throws ends in a rollback like work that fails. */
-  private Future<T> work(SqlConnection connection, Transaction transaction) {
+  private Future<T> work(GuardedConnection connection, Transaction transaction) {
     begun = true;
     return Future.<Void>succeededFuture()
         .compose(ignored -> work.apply(connection))
+        .timeout(WORK_MAX.toMillis(), TimeUnit.MILLISECONDS)
         .transform(
             result ->
                 result.succeeded()
-                    ? transaction.commit().map(result.result())
-                    : transaction
-                        .rollback()
+                    ? connection.ask(ignored -> transaction.commit()).map(result.result())
+                    : connection
+                        .ask(ignored -> transaction.rollback())
                         .transform(ignored -> Future.failedFuture(result.cause())));
   }
 
-  /**
-   * Whether the server asks for it, or the work never began: that a pooled connection is dead may
-   * come out only at BEGIN. A full pool is no reason, more load would not help it.
-   */
-  boolean mayBeRepeated(Throwable error) {
-    return DriverErrors.isRetryable(error) || acquired && !begun && DriverErrors.isPassing(error);
+  /** Before the work began. A full pool is another matter: more load would not help it. */
+  boolean foundItsConnectionDead(Throwable error) {
+    return acquired && !begun && DriverErrors.isPassing(error);
   }
 }

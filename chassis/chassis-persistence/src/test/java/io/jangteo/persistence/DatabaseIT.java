@@ -15,7 +15,6 @@ import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.TransactionRollbackException;
@@ -286,7 +285,7 @@ class DatabaseIT {
 
   @Test
   void dedicatedConnectionHoldsSessionLocksUntilItIsClosed() {
-    PgConnection holder = result(database.dedicatedConnection());
+    SqlConnection holder = result(database.dedicatedConnection());
     result(holder.query("SELECT pg_advisory_lock(7)").execute());
     assertThat(isLockFree()).isFalse();
 

@@ -1,5 +1,6 @@
 package io.jangteo.testing.broker;
 
+import io.jangteo.testing.process.ProcessTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -76,18 +77,7 @@ final class LeashedProcess {
 
   /** Sends it a signal by name and returns when that is done. */
   void signal(String name) {
-    try {
-      Process sent =
-          new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid()).start();
-      if (sent.waitFor() != 0) {
-        throw new IllegalStateException("process " + process.pid() + " cannot be signalled");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a process was signalled", e);
-    }
+    ProcessTree.of(process.pid()).signal(name);
   }
 
   private boolean gone(Duration patience) {

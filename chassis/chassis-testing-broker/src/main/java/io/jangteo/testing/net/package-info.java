@@ -1,0 +1,2 @@
+/** A bad network between a service and a server, as a test wants it. */
+package io.jangteo.testing.net;

@@ -1,0 +1,2 @@
+/** Processes that a test stops, freezes and kills. */
+package io.jangteo.testing.process;
