@@ -28,6 +28,7 @@ public record BrokerConfig(
             defaultValue = "50",
             doc = "Messages a second that operators may have handled or published again.")
         int replayRate,
+    BacklogCap backlog,
     Retention retention) {
 
   /** Which broker is at the other end. */
@@ -48,7 +49,7 @@ public record BrokerConfig(
     }
   }
 
-  /** With what operators may do and what is remembered as it is unless set. */
+  /** With what operators may do, what may wait and what is remembered as it is unless set. */
   public BrokerConfig(
       Secret uri,
       BrokerKind kind,
@@ -64,6 +65,7 @@ public record BrokerConfig(
         reconnectPause,
         startTimeout,
         REPLAY_RATE,
+        BacklogCap.STANDARD,
         Retention.STANDARD);
   }
 

@@ -223,6 +223,7 @@ class ParkedMessagesIT {
             broker.reconnectPause(),
             broker.startTimeout(),
             10,
+            BacklogCap.STANDARD,
             Retention.STANDARD);
     beta.stop();
     broker = slow;

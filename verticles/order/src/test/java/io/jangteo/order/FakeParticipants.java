@@ -152,6 +152,15 @@ final class FakeParticipants implements MessageHandler {
     return received.getOrDefault(orderId, List.of()).stream().map(InboundMessage::type).toList();
   }
 
+  /** How many commands came about an order, each counted once. */
+  long commands(UUID orderId) {
+    return received.getOrDefault(orderId, List.of()).stream()
+        .filter(message -> GRANTS.containsKey(message.type()))
+        .map(InboundMessage::id)
+        .distinct()
+        .count();
+  }
+
   /** Everything once said about an order is said again. */
   Future<Void> repeatReplies(UUID orderId) {
     return messaging.transaction(
