@@ -24,6 +24,14 @@ final class PgRelayStore implements RelayStore {
 
   private static final int REPLY_SECONDS_MAX = 5;
 
+  /**
+   * A mark that is lost in a crash of the server only makes a duplicate. A process that stands still
+   * keeps its connection, and with it its shards; the server ends it when it has asked nothing for
+   * so long, as a relay that lives asks every second.
+   */
+  private static final String SESSION =
+      "SET synchronous_commit = off; SET idle_session_timeout = '10s'";
+
   private static final String LOCK =
       """
       SELECT shard FROM unnest($1::int[]) AS shard WHERE pg_try_advisory_lock($2::int, shard)
@@ -98,9 +106,8 @@ final class PgRelayStore implements RelayStore {
         .compose(
             connection -> {
               connection.closeHandler(ignored -> lost.run());
-              // A mark that is lost in a crash of the server only makes a duplicate.
               return connection
-                  .query("SET synchronous_commit = off")
+                  .query(SESSION)
                   .execute()
                   .<RelayStore>map(new PgRelayStore(connection))
                   .onFailure(error -> connection.close());
