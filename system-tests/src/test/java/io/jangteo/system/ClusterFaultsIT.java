@@ -68,7 +68,10 @@ class ClusterFaultsIT {
                 + " WHERE aggregate_id IN (:ids)",
             orders);
     long begun =
-        market.processesOf("order").stream().mapToLong(OsProcess::startedMillis).min().orElseThrow();
+        market.processesOf("order").stream()
+            .mapToLong(OsProcess::startedMillis)
+            .min()
+            .orElseThrow();
     System.out.printf(
         "order away: refused within %d ms; published %d ms after the start%n",
         worst, published - begun);

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The wall clock of a process put wrong, by libfaketime; what only counts time goes on as it is. */
+/**
+ * The wall clock of a process put wrong, by libfaketime; what only counts time goes on as it is.
+ */
 final class FakeClock {
   private static final String VARIABLE = "LIBFAKETIME";
   private static final String LIBRARY = "libfaketimeMT.so.1";
@@ -43,10 +45,14 @@ final class FakeClock {
             + VARIABLE
             + " where it is");
     return Map.of(
-        "LD_PRELOAD", library.orElseThrow().toString(),
-        "FAKETIME", offset,
-        "DONT_FAKE_MONOTONIC", "1",
-        "NO_FAKE_STAT", "1");
+        "LD_PRELOAD",
+        library.orElseThrow().toString(),
+        "FAKETIME",
+        offset,
+        "DONT_FAKE_MONOTONIC",
+        "1",
+        "NO_FAKE_STAT",
+        "1");
   }
 
   /**

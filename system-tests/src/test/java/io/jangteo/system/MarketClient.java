@@ -33,8 +33,7 @@ final class MarketClient {
   private MarketClient(CrashMarket market) throws IOException {
     this.state = market.state();
     this.gateway = new GatewayClient(state.gateways(), Duration.ofSeconds(60));
-    this.merchant =
-        new Session(gateway, Credentials.load(market.commandLine().home()).merchant());
+    this.merchant = new Session(gateway, Credentials.load(market.commandLine().home()).merchant());
   }
 
   /** There is enough of the product. */

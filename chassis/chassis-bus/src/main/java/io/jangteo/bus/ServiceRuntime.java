@@ -12,7 +12,8 @@ import java.time.InstantSource;
  * @param primary whether the instance stands for its node at the service's shared address; others
  *     of the same node have their direct addresses alone
  * @param version of our software, usually {@link io.jangteo.runtime.SoftwareVersion#current()}
- * @param clock what time it is for all processes that talk with this one; its own clock may be wrong
+ * @param clock what time it is for all processes that talk with this one; its own clock may be
+ *     wrong
  */
 public record ServiceRuntime(
     String instanceId,

@@ -99,7 +99,8 @@ final class BatchRunner {
         .map(this::done)
         .recover(
             error -> {
-              LOG.warn("{}: {} failed, in halves now: {}", consumer, messages.size(), explain(error));
+              LOG.warn(
+                  "{}: {} failed, in halves now: {}", consumer, messages.size(), explain(error));
               return applyHalves(messages);
             });
   }

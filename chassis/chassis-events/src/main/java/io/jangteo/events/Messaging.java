@@ -132,8 +132,7 @@ public final class Messaging {
   public Future<Void> requireRoom() {
     return relay.hasRoom()
         ? Future.succeededFuture()
-        : Future.failedFuture(
-            ServiceFailure.busy("Too many messages wait to be sent", ROOM_AFTER));
+        : Future.failedFuture(ServiceFailure.busy("Too many messages wait to be sent", ROOM_AFTER));
   }
 
   /** What was put aside; to be used on the context this was started from. */

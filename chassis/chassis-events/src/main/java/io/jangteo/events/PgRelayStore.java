@@ -25,9 +25,9 @@ final class PgRelayStore implements RelayStore {
   private static final int REPLY_SECONDS_MAX = 5;
 
   /**
-   * A mark that is lost in a crash of the server only makes a duplicate. A process that stands still
-   * keeps its connection, and with it its shards; the server ends it when it has asked nothing for
-   * so long, as a relay that lives asks every second.
+   * A mark that is lost in a crash of the server only makes a duplicate. A process that stands
+   * still keeps its connection, and with it its shards; the server ends it when it has asked
+   * nothing for so long, as a relay that lives asks every second.
    */
   private static final String SESSION =
       "SET synchronous_commit = off; SET idle_session_timeout = '10s'";

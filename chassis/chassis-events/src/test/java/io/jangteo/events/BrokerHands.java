@@ -88,9 +88,7 @@ final class BrokerHands {
           channel.basicPublish(
               "",
               queue,
-              new BasicProperties.Builder()
-                  .headers(Map.of("x-first-death-queue", diedIn))
-                  .build(),
+              new BasicProperties.Builder().headers(Map.of("x-first-death-queue", diedIn)).build(),
               new byte[0]);
           channel.waitForConfirmsOrDie(10_000);
           return null;

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Messages that nobody can digest, of every kind, in the middle of a steady stream of good ones. */
+/**
+ * Messages that nobody can digest, of every kind, in the middle of a steady stream of good ones.
+ */
 class PoisonIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int HUGE_BYTES = 10 << 20;
@@ -74,8 +76,7 @@ class PoisonIT {
   }
 
   private void assertParkedAndNothingElse() {
-    assertThat(
-            beta.texts("SELECT reason || ' ' || count(*) FROM parked_messages GROUP BY reason"))
+    assertThat(beta.texts("SELECT reason || ' ' || count(*) FROM parked_messages GROUP BY reason"))
         .containsExactlyInAnyOrder("UNDECODABLE 5", "FAILED 1");
     assertThat(beta.count("SELECT max(length(payload))::bigint FROM parked_messages"))
         .as("kept whole")
@@ -118,10 +119,7 @@ class PoisonIT {
     headers.putAll(changed);
     hands.publish(
         row,
-        good.builder()
-            .headers(headers)
-            .type(changed.getOrDefault("type", good.getType()))
-            .build());
+        good.builder().headers(headers).type(changed.getOrDefault("type", good.getType())).build());
   }
 
   private long sent() {

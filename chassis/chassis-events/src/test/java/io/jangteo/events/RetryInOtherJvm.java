@@ -20,8 +20,7 @@ final class RetryInOtherJvm {
 
   static Process launch(DatabaseConfig db, BrokerConfig broker, UUID message, Moment moment)
       throws IOException {
-    return OtherJvm.launch(
-        RetryInOtherJvm.class, db, broker, message.toString(), moment.name());
+    return OtherJvm.launch(RetryInOtherJvm.class, db, broker, message.toString(), moment.name());
   }
 
   public static void main(String[] arguments) {

@@ -164,8 +164,7 @@ final class FakeProvider {
     boolean declined = "tok_declined".equals(asked.getString("cardToken"));
     return operations.computeIfAbsent(
         key,
-        k ->
-            operation(k, kind, declined ? "DECLINED" : "DONE", asked.getLong("amountMinor", 0L)));
+        k -> operation(k, kind, declined ? "DECLINED" : "DONE", asked.getLong("amountMinor", 0L)));
   }
 
   private void answer(HttpServerRequest request, Fault fault, String key, JsonObject operation) {

@@ -45,8 +45,7 @@ public final class MoveGoods {
     return messaging
         .requireRoom()
         .compose(
-            ignored ->
-                messaging.transaction(transaction -> report(transaction, orderId, trigger)));
+            ignored -> messaging.transaction(transaction -> report(transaction, orderId, trigger)));
   }
 
   private Future<Report> report(Transaction transaction, UUID orderId, Trigger trigger) {
