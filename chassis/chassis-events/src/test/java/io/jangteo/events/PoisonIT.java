@@ -8,6 +8,7 @@ import io.jangteo.runtime.Ids;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +113,7 @@ class PoisonIT {
             aggregate,
             Partitions.shardOf(aggregate),
             body,
-            OffsetDateTime.now(),
+            OffsetDateTime.now(ZoneOffset.UTC),
             0);
     BasicProperties good = Envelope.encode(row, "alpha");
     Map<String, Object> headers = new HashMap<>(good.getHeaders());
