@@ -113,7 +113,7 @@ class ClusterFaultsIT {
     for (String order : orders) {
       awaitStatus(client, order, "COMPENSATING");
       assertThat(client.get("/orders/" + order).path("reason").asText())
-          .isEqualTo("shipment_timeout");
+          .isEqualTo("shipping_timeout");
     }
     assertThat(
             client.number(

@@ -68,7 +68,7 @@ class AbsentParticipantIT {
     return Stream.of(
         Arguments.of(PaymentMessages.AUTHORIZE, "payment_timeout", VOID),
         Arguments.of(InventoryMessages.RESERVE, "stock_timeout", RELEASE_AND_VOID),
-        Arguments.of(ShippingMessages.SCHEDULE, "shipment_timeout", ALL));
+        Arguments.of(ShippingMessages.SCHEDULE, "shipping_timeout", ALL));
   }
 
   @ParameterizedTest
