@@ -44,6 +44,7 @@ final class FakeClock {
             + " on this machine; install Debian's package faketime, or say in "
             + VARIABLE
             + " where it is");
+    // Without the last of these every timed wait of a JVM is over at once, and it spins.
     return Map.of(
         "LD_PRELOAD",
         library.orElseThrow().toString(),
