@@ -24,6 +24,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +187,15 @@ final class CrashMarket {
     return processes.expected(ServiceKind.of(service)).stream()
         .map(ExpectedProcess::process)
         .toList();
+  }
+
+  /** When the first of its processes said that it serves, in milliseconds since 1970. */
+  long servingSince(String service) throws IOException {
+    List<Long> since = new ArrayList<>();
+    for (ExpectedProcess each : processes.expected(ServiceKind.of(service))) {
+      since.add(Files.getLastModifiedTime(processes.reportFile(each.instance())).toMillis());
+    }
+    return Collections.min(since);
   }
 
   /** All that the first process of a service has ever said. */

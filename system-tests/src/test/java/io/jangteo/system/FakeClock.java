@@ -53,7 +53,9 @@ final class FakeClock {
         "DONT_FAKE_MONOTONIC",
         "1",
         "NO_FAKE_STAT",
-        "1");
+        "1",
+        "FAKETIME_FORCE_MONOTONIC_FIX",
+        "0");
   }
 
   /**
