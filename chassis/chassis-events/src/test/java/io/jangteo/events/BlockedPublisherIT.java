@@ -90,16 +90,19 @@ class BlockedPublisherIT {
     if (broker == null) {
       return;
     }
-    clear();
+    List.of(Shortage.values()).forEach(BlockedPublisherIT::clear);
     alpha.stop();
     beta.stop();
     new BrokerHands(Servers.tight(broker)).deleteQueues(Pings.BETA_FROM_ALPHA);
     TestService.get(vertx.close());
   }
 
-  private static void clear() {
-    broker.clearMemoryAlarm();
-    broker.clearDiskAlarm();
+  private static void clear(Shortage shortage) {
+    if (shortage == Shortage.MEMORY) {
+      broker.clearMemoryAlarm();
+    } else {
+      broker.clearDiskAlarm();
+    }
   }
 
   @ParameterizedTest
@@ -120,7 +123,7 @@ class BlockedPublisherIT {
     assertThat(alpha.count("SELECT max(attempts)::bigint FROM outbox")).isZero();
     assertThat(threadsInAWrite()).isEmpty();
 
-    clear();
+    clear(shortage);
 
     await().atMost(Duration.ofSeconds(2)).until(() -> alpha.count(UNPUBLISHED) < 300);
     await().atMost(SOON).until(() -> beta.applied() == 302);
