@@ -141,7 +141,7 @@ final class Assembly {
         new Authenticate(
             tokens,
             credentials.apiKeys(runtime.directory()),
-            new CallerAssertions(under.identity(), Clock.systemUTC())),
+            new CallerAssertions(under.identity(), Clock.systemUTC(), runtime.clock())),
         new Authorise(),
         new LimitSubject(admission, limits.subjectLimit()),
         new NegotiateFormat(),

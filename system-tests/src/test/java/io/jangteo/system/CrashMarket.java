@@ -7,6 +7,7 @@ import io.jangteo.cli.audit.Audit;
 import io.jangteo.cli.audit.Audit.Finding;
 import io.jangteo.cli.audit.Audit.Verdict;
 import io.jangteo.marketplace.cluster.ClusterChange;
+import io.jangteo.marketplace.cluster.ExpectedProcess;
 import io.jangteo.marketplace.cluster.Instance;
 import io.jangteo.marketplace.cluster.OsProcess;
 import io.jangteo.marketplace.cluster.ProcessFolder;
@@ -16,16 +17,19 @@ import io.jangteo.testing.broker.TestBroker;
 import io.jangteo.testing.broker.TestBroker.Kind;
 import io.jangteo.testing.broker.TestBrokers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A cluster of real processes that goes on from cell to cell. One service at a time runs with the
@@ -135,6 +139,85 @@ final class CrashMarket {
   /** The process that {@link #revive} started still lives. */
   void assertAlive() throws IOException {
     assertThat(process(mortal).isAlive()).as(mortal + " died once").isTrue();
+  }
+
+  /** Stops its processes in order, or starts those that are dead; with these variables beside. */
+  void restart(String service, Map<String, String> more) throws IOException, InterruptedException {
+    Map<String, String> variables = new HashMap<>(QUICK);
+    variables.putAll(more);
+    start(service, variables);
+  }
+
+  /** The same for several services at once, each with variables of its own. */
+  void restartTogether(Map<String, Map<String, String>> services) {
+    CompletableFuture.allOf(
+            services.entrySet().stream()
+                .map(each -> CompletableFuture.runAsync(() -> restart(each)))
+                .toArray(CompletableFuture[]::new))
+        .join();
+  }
+
+  private void restart(Map.Entry<String, Map<String, String>> service) {
+    try {
+      restart(service.getKey(), service.getValue());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where a service tells of itself. */
+  int managementPort(String service) throws IOException {
+    return processes.find(instance(service)).orElseThrow().managementPort();
+  }
+
+  /** SIGKILL to all of its processes at once; returns when they are gone. */
+  void kill(String service) throws IOException, InterruptedException {
+    List<OsProcess> all = processesOf(service);
+    all.forEach(OsProcess::kill);
+    for (OsProcess each : all) {
+      assertThat(each.awaitEnd(TO_DIE)).isTrue();
+    }
+  }
+
+  /** Those that should be there. */
+  List<OsProcess> processesOf(String service) throws IOException {
+    return processes.expected(ServiceKind.of(service)).stream()
+        .map(ExpectedProcess::process)
+        .toList();
+  }
+
+  /** When the first of its processes said that it serves, in milliseconds since 1970. */
+  long servingSince(String service) throws IOException {
+    List<Long> since = new ArrayList<>();
+    for (ExpectedProcess each : processes.expected(ServiceKind.of(service))) {
+      since.add(Files.getLastModifiedTime(processes.reportFile(each.instance())).toMillis());
+    }
+    return Collections.min(since);
+  }
+
+  /** All that the first process of a service has ever said. */
+  String log(String service) throws IOException {
+    return Files.readString(processes.log(instance(service)));
+  }
+
+  /** It keeps its connections and says nothing; the database goes on. */
+  void freezeBroker() throws IOException, InterruptedException {
+    if (broker != null) {
+      broker.freeze();
+    } else {
+      signal("STOP", "infrastructure");
+    }
+  }
+
+  void thawBroker() throws IOException, InterruptedException {
+    if (broker != null) {
+      broker.thaw();
+    } else {
+      signal("CONT", "infrastructure");
+    }
   }
 
   /** SIGSTOP or SIGCONT. */

@@ -1,7 +1,8 @@
 package io.jangteo.gateway.security;
 
 import io.jangteo.gateway.contract.CallerPolicy;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * What services are told of the caller: signed once for a token and an operation's audience, and
@@ -14,21 +15,28 @@ public final class CallerAssertions {
   static final long REUSED_SECONDS = 10;
 
   private final GatewayIdentity identity;
-  private final Clock clock;
+  private final InstantSource own;
+  private final InstantSource cluster;
 
-  public CallerAssertions(GatewayIdentity identity, Clock clock) {
+  /**
+   * @param own the clock by which tokens are judged
+   * @param cluster the one by which services judge what they are told
+   */
+  public CallerAssertions(GatewayIdentity identity, InstantSource own, InstantSource cluster) {
     this.identity = identity;
-    this.clock = clock;
+    this.own = own;
+    this.cluster = cluster;
   }
 
   /** Never good for longer than the token itself. */
   public String of(VerifiedToken token, CallerPolicy policy) {
-    long now = clock.millis() / 1000;
+    long now = cluster.millis() / 1000;
     VerifiedToken.Told told = token.told().get(policy.key());
     if (told != null && now < told.reusedUntil()) {
       return told.assertion();
     }
-    long end = Math.min(now + LIFETIME_SECONDS, token.expiresAt().getEpochSecond());
+    long left = Duration.between(own.instant(), token.expiresAt()).toSeconds();
+    long end = now + Math.min(LIFETIME_SECONDS, left);
     String assertion = identity.sign(token.principal(), policy.audience(), now, end);
     token.tell(
         policy.key(), new VerifiedToken.Told(assertion, Math.min(now + REUSED_SECONDS, end)));

@@ -14,6 +14,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -238,11 +239,12 @@ public final class BusService {
     private Duration longest = Duration.ofSeconds(30);
     private IntSupplier pressure = () -> 0;
     private MeterRegistry meters = new SimpleMeterRegistry();
+    private InstantSource clock = InstantSource.system();
     private final CallerCheck callers;
 
     private Builder(String service, String instanceId) {
       this.service = service;
-      this.callers = new CallerCheck(service, () -> System.currentTimeMillis() / 1000);
+      this.callers = new CallerCheck(service, () -> clock.millis() / 1000);
       this.instanceId = instanceId;
     }
 
@@ -257,6 +259,12 @@ public final class BusService {
     /** Believes the gateways in that directory, and from now on those to come; else none is. */
     public Builder believing(ServiceDirectory directory) {
       directory.onChange(callers::accept);
+      return this;
+    }
+
+    /** By what the age of what gateways say is judged; this machine's own clock unless set. */
+    public Builder clock(InstantSource cluster) {
+      this.clock = cluster;
       return this;
     }
 

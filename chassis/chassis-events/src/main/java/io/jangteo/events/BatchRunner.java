@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a batch of deliveries to an end: applied, found to be duplicates, or parked. A batch that
- * fails is done again message by message, so that a bad one is found.
+ * fails is done again in halves, and these again, so that a bad message is found and costs the
+ * others little.
  */
 final class BatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
@@ -87,6 +88,10 @@ final class BatchRunner {
     }
     CrashPoint.BEFORE_INBOX.pass(messages, InboundMessage::type);
     meters.batches().increment();
+    return apply(messages);
+  }
+
+  private Future<Void> apply(List<InboundMessage> messages) {
     if (messages.size() == 1) {
       return applyAlone(messages.get(0), 1, 1);
     }
@@ -95,17 +100,17 @@ final class BatchRunner {
         .map(this::done)
         .recover(
             error -> {
-              LOG.warn("{}: a batch failed, each alone now: {}", consumer, error.toString());
-              return applyEach(messages);
+              LOG.warn(
+                  "{}: {} failed, in halves now: {}", consumer, messages.size(), explain(error));
+              return applyHalves(messages);
             });
   }
 
-  private Future<Void> applyEach(List<InboundMessage> messages) {
-    Future<Void> chain = Future.succeededFuture();
-    for (InboundMessage message : messages) {
-      chain = chain.compose(ignored -> applyAlone(message, 1, 1));
-    }
-    return chain;
+  /** The earlier half first, for messages of one aggregate may be in both. */
+  private Future<Void> applyHalves(List<InboundMessage> messages) {
+    int middle = messages.size() / 2;
+    return apply(messages.subList(0, middle))
+        .compose(ignored -> apply(messages.subList(middle, messages.size())));
   }
 
   /**

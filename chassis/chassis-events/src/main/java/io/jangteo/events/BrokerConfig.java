@@ -32,6 +32,7 @@ public record BrokerConfig(
             defaultValue = "30s",
             doc = "Longest handling of a batch of messages; one that hangs twice alone is parked.")
         Duration handlerTimeout,
+    BacklogCap backlog,
     Retention retention) {
 
   /** Which broker is at the other end. */
@@ -57,7 +58,7 @@ public record BrokerConfig(
     }
   }
 
-  /** With what operators may do and what is remembered as it is unless set. */
+  /** With what operators may do, what may wait and what is remembered as it is unless set. */
   public BrokerConfig(
       Secret uri,
       BrokerKind kind,
@@ -74,6 +75,7 @@ public record BrokerConfig(
         startTimeout,
         REPLAY_RATE,
         HANDLER_TIMEOUT,
+        BacklogCap.STANDARD,
         Retention.STANDARD);
   }
 

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  * it, and the consumers with their inbox.
  */
 public final class Messaging {
+  /** What waits is looked at every second, so a refusal may be over after that. */
+  private static final Duration ROOM_AFTER = Duration.ofSeconds(2);
+
   private final Backbone backbone;
   private final Transactions transactions;
   private final Health health;
@@ -122,9 +125,14 @@ public final class Messaging {
             });
   }
 
-  /** Whether the backlog is below its cap; when not, work that would add to it is refused. */
-  public boolean acceptsMore() {
-    return relay.acceptsMore();
+  /**
+   * Fails, as busy, while more waits for the broker than {@link BacklogCap} allows. To be asked
+   * before anything is begun that adds to it at the wish of a client; asks nobody else.
+   */
+  public Future<Void> requireRoom() {
+    return relay.hasRoom()
+        ? Future.succeededFuture()
+        : Future.failedFuture(ServiceFailure.busy("Too many messages wait to be sent", ROOM_AFTER));
   }
 
   /** What was put aside; to be used on the context this was started from. */

@@ -21,6 +21,14 @@ final class PgRelayStore implements RelayStore {
   /** First key of our advisory locks; the second is the shard. */
   private static final int LOCK_CLASS = 0x4a54;
 
+  /**
+   * A mark that is lost in a crash of the server only makes a duplicate. A process that stands
+   * still keeps its connection, and with it its shards; the server ends it when it has asked
+   * nothing for so long, as a relay that lives asks every second.
+   */
+  private static final String SESSION =
+      "SET synchronous_commit = off; SET idle_session_timeout = '10s'";
+
   private static final String LOCK =
       """
       SELECT shard FROM unnest($1::int[]) AS shard WHERE pg_try_advisory_lock($2::int, shard)
@@ -95,9 +103,8 @@ final class PgRelayStore implements RelayStore {
         .compose(
             connection -> {
               connection.closeHandler(ignored -> lost.run());
-              // A mark that is lost in a crash of the server only makes a duplicate.
               return connection
-                  .query("SET synchronous_commit = off")
+                  .query(SESSION)
                   .execute()
                   .<RelayStore>map(new PgRelayStore(connection))
                   .onFailure(error -> connection.close());

@@ -30,8 +30,6 @@ final class Relay
   private static final int FETCH_BELOW = 250;
   private static final int KNOWN_MAX = 2_000;
   private static final int MARK_AT = 200;
-  private static final int BACKLOG_ROWS_MAX = 100_000;
-  private static final long BACKLOG_SECONDS_MAX = 600;
   private static final Duration REDECLARE_PAUSE = Duration.ofSeconds(1);
   private static final Backoff REFUSED =
       new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
@@ -109,9 +107,9 @@ final class Relay
     }
   }
 
-  boolean acceptsMore() {
-    Backlog sample = backlog;
-    return sample.rows() <= BACKLOG_ROWS_MAX && sample.seconds() <= BACKLOG_SECONDS_MAX;
+  /** As of the last second. */
+  boolean hasRoom() {
+    return broker.backlog().hasRoomBeside(backlog);
   }
 
   /** Succeeds when nothing waits any more that could be published, or at the deadline. */
@@ -222,7 +220,10 @@ final class Relay
     if (shards.store() == null) {
       return Future.failedFuture("no database session");
     }
-    return shards.store().backlog(BACKLOG_ROWS_MAX + 1).onSuccess(sample -> backlog = sample);
+    return shards
+        .store()
+        .backlog(broker.backlog().countMax())
+        .onSuccess(sample -> backlog = sample);
   }
 
   // From table to broker.

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** RabbitMQ runs out of memory, or says so, and reads from no publisher any more. */
+/** RabbitMQ runs out of memory or disk, or says so, and reads from no publisher any more. */
 class BlockedPublisherIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String UNPUBLISHED =
@@ -48,13 +50,26 @@ class BlockedPublisherIT {
   }
 
   @BeforeEach
-  void startTwoServicesAndBlockOne() {
+  void startTwoServices() {
     assumeTrue(broker != null, "only RabbitMQ blocks publishers: TEST_BROKER=rabbitmq");
     alpha = start("alpha", true);
     beta = start("beta", false);
     send(1);
     await().atMost(SOON).until(() -> beta.applied() == 1);
-    broker.raiseMemoryAlarm();
+  }
+
+  /** What the broker runs out of. */
+  private enum Shortage {
+    MEMORY,
+    DISK
+  }
+
+  private void block(Shortage shortage) {
+    if (shortage == Shortage.MEMORY) {
+      broker.raiseMemoryAlarm();
+    } else {
+      broker.raiseDiskAlarm();
+    }
     // RabbitMQ blocks a connection, and tells it, when it publishes.
     send(1);
     await().atMost(SOON).until(this::isBlocked);
@@ -75,15 +90,25 @@ class BlockedPublisherIT {
     if (broker == null) {
       return;
     }
-    broker.clearMemoryAlarm();
+    List.of(Shortage.values()).forEach(BlockedPublisherIT::clear);
     alpha.stop();
     beta.stop();
     new BrokerHands(Servers.tight(broker)).deleteQueues(Pings.BETA_FROM_ALPHA);
     TestService.get(vertx.close());
   }
 
-  @Test
-  void waitsWithoutCountingAttemptsAndGoesOnAtOnceWhenItClears() {
+  private static void clear(Shortage shortage) {
+    if (shortage == Shortage.MEMORY) {
+      broker.clearMemoryAlarm();
+    } else {
+      broker.clearDiskAlarm();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void waitsWithoutCountingAttemptsAndGoesOnAtOnceWhenItClears(Shortage shortage) {
+    block(shortage);
     send(300);
     Duration longerThanAnyConfirmMayTake = Duration.ofSeconds(4);
     await()
@@ -98,7 +123,7 @@ class BlockedPublisherIT {
     assertThat(alpha.count("SELECT max(attempts)::bigint FROM outbox")).isZero();
     assertThat(threadsInAWrite()).isEmpty();
 
-    broker.clearMemoryAlarm();
+    clear(shortage);
 
     await().atMost(Duration.ofSeconds(2)).until(() -> alpha.count(UNPUBLISHED) < 300);
     await().atMost(SOON).until(() -> beta.applied() == 302);
@@ -110,6 +135,7 @@ class BlockedPublisherIT {
 
   @Test
   void isStoppedInTimeAllTheSame() {
+    block(Shortage.MEMORY);
     send(10);
     long begun = System.nanoTime();
 

@@ -1,10 +1,12 @@
 package io.jangteo.events;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AMQP.Queue.DeclareOk;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.jangteo.contracts.Subscription;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -86,10 +88,23 @@ final class BrokerHands {
           channel.basicPublish(
               "",
               queue,
-              new com.rabbitmq.client.AMQP.BasicProperties.Builder()
-                  .headers(Map.of("x-first-death-queue", diedIn))
-                  .build(),
+              new BasicProperties.Builder().headers(Map.of("x-first-death-queue", diedIn)).build(),
               new byte[0]);
+          channel.waitForConfirmsOrDie(10_000);
+          return null;
+        });
+  }
+
+  /** Puts a message where its row says, with properties that need not be the row's. */
+  void publish(OutboxRow row, BasicProperties properties) {
+    get(
+        channel -> {
+          channel.confirmSelect();
+          channel.basicPublish(
+              row.exchange(),
+              row.routingKey(),
+              properties,
+              row.payload().getBytes(StandardCharsets.UTF_8));
           channel.waitForConfirmsOrDie(10_000);
           return null;
         });

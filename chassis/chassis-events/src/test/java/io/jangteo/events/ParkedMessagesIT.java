@@ -224,6 +224,7 @@ class ParkedMessagesIT {
             broker.startTimeout(),
             10,
             broker.handlerTimeout(),
+            BacklogCap.STANDARD,
             Retention.STANDARD);
     beta.stop();
     broker = slow;

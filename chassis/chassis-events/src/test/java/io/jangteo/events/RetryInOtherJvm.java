@@ -2,13 +2,10 @@ package io.jangteo.events;
 
 import io.jangteo.persistence.DatabaseConfig;
 import io.jangteo.runtime.Ids;
-import io.jangteo.runtime.config.Configuration;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** A process that has one parked message handled again and dies at a given moment of it. */
@@ -23,39 +20,16 @@ final class RetryInOtherJvm {
 
   static Process launch(DatabaseConfig db, BrokerConfig broker, UUID message, Moment moment)
       throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RetryInOtherJvm.class.getName(),
-                message.toString(),
-                moment.name())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "DB_HOST", db.host(),
-                "DB_PORT", Integer.toString(db.port()),
-                "DB_NAME", db.name(),
-                "DB_USER", db.user(),
-                "DB_PASSWORD", db.password().value(),
-                "BROKER_URI", broker.uri().value(),
-                "BROKER_KIND", broker.kind().name()));
-    return builder.start();
+    return OtherJvm.launch(RetryInOtherJvm.class, db, broker, message.toString(), moment.name());
   }
 
   public static void main(String[] arguments) {
-    Configuration environment = Configuration.ofEnvironment(System.getenv());
     TestService beta =
         TestService.start(
             Vertx.vertx(),
             "beta",
-            environment.bind("db", DatabaseConfig.class),
-            environment.bind("broker", BrokerConfig.class),
+            OtherJvm.database(),
+            OtherJvm.broker(),
             List.of(Pings.DONE),
             List.of(Pings.BETA_FROM_ALPHA));
     beta.cured = true;

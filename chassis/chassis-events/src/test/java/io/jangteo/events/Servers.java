@@ -113,6 +113,7 @@ final class Servers {
         broker.startTimeout(),
         broker.replayRate(),
         longest,
+        broker.backlog(),
         broker.retention());
   }
 

@@ -1,6 +1,7 @@
 package io.jangteo.launcher;
 
 import io.jangteo.cluster.ClusterConfig;
+import io.jangteo.cluster.ClusterTime;
 import io.jangteo.cluster.ClusteredVertx;
 import io.jangteo.cluster.HazelcastConfigs;
 import io.jangteo.runtime.config.Configuration;
@@ -146,7 +147,10 @@ final class Launch implements VertxApplicationHooks {
       throw refuse(e.getMessage());
     }
     context.vertxOptions().setEventBusOptions(bus(context.vertxOptions().getEventBusOptions()));
-    builder.withClusterManager(new HazelcastClusterManager(HazelcastConfigs.toHazelcast(cluster)));
+    HazelcastClusterManager members =
+        new HazelcastClusterManager(HazelcastConfigs.toHazelcast(cluster));
+    process.goBy(new ClusterTime(members));
+    builder.withClusterManager(members);
   }
 
   /** Ours, save for what the command line says of address and port. */

@@ -20,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the instances of a service in one process share. */
@@ -39,6 +40,7 @@ final class ServiceProcess {
   private volatile int port;
   private volatile ManagementServer management;
   private volatile ServiceDirectory directory;
+  private volatile InstantSource clock = InstantSource.system();
   private Future<ServiceDirectory> opened;
 
   ServiceProcess(String service, BoundSettings settings, VerticleFactory factory) {
@@ -71,6 +73,11 @@ final class ServiceProcess {
     return opened;
   }
 
+  /** In a cluster its own clock is not what counts. */
+  void goBy(InstantSource cluster) {
+    clock = cluster;
+  }
+
   Tracing trace(TracingSettings to) {
     return Tracing.start(to, service, processId, SoftwareVersion.current());
   }
@@ -86,7 +93,8 @@ final class ServiceProcess {
 
   VerticleBase createVerticle(int index) {
     ServiceRuntime first =
-        new ServiceRuntime(processId, SoftwareVersion.current(), health, meters, directory);
+        new ServiceRuntime(processId, SoftwareVersion.current(), health, meters, directory)
+            .by(clock);
     return factory.create(settings, index == 0 ? first : first.sibling(index));
   }
 

@@ -86,6 +86,7 @@ public final class ServiceLifecycle {
         BusService.named(service, runtime.instanceId())
             .meters(runtime.meters())
             .shedding(pressure)
+            .clock(runtime.clock())
             .believing(runtime.directory());
     return runtime.primary() ? operations : operations.secondary();
   }

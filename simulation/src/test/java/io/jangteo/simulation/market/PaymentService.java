@@ -7,6 +7,7 @@ import io.jangteo.payment.application.CallState;
 import io.jangteo.payment.application.CallerTiming;
 import io.jangteo.payment.application.ObeyCommand;
 import io.jangteo.payment.application.ProviderCaller;
+import io.jangteo.payment.application.ProviderGate;
 import io.jangteo.payment.application.ProviderMetrics;
 import io.jangteo.payment.application.RecordResults;
 import io.jangteo.payment.application.ResolveCall;
@@ -90,6 +91,7 @@ final class PaymentService extends Service {
                       new ResolveCall(new SimProvider(provider, node)),
                       new RecordResults(messaging, payments, replies),
                       TIMING,
+                      ProviderGate.OPEN,
                       new ProviderMetrics(new CompositeMeterRegistry()),
                       sim()::below);
               started.start();

@@ -62,6 +62,26 @@ class ReservationRaceIT {
   }
 
   @Test
+  void ofTwoOrdersForTheLastUnitOneGetsItAThousandTimesOver() {
+    List<String> skus = IntStream.range(0, 1_000).mapToObj(i -> "ONE" + i).toList();
+    room.receiveOneOfEach(skus);
+
+    // In waves, for a pool has only so many places to wait.
+    for (int wave = 0; wave < skus.size(); wave += 100) {
+      Await.success(
+          Future.all(
+              skus.subList(wave, wave + 100).stream()
+                  .flatMap(sku -> Stream.of(sku, sku))
+                  .map(sku -> room.obey(reserve(Ids.next(), line(sku, 1))))
+                  .toList()));
+    }
+
+    assertThat(room.answerCounts())
+        .containsExactlyInAnyOrder("stock.reserved.v1 1000", "stock.unavailable.v1 1000");
+    assertThat(room.heldUnits()).as("units held of each").containsExactly("1 of 1000");
+  }
+
+  @Test
   void batchesThatWantTheSameGoodsInOtherOrdersDoNotDeadlock() {
     List<String> skus = IntStream.range(0, 12).mapToObj(i -> "S" + i).toList();
     skus.forEach(sku -> room.receive(sku, 150));

@@ -52,6 +52,15 @@ final class StockRoom implements AutoCloseable {
                           WHERE m.sku = s.sku)
       """;
 
+  private static final String RECEIVE_ONE_OF_EACH =
+      """
+      WITH received AS (
+        INSERT INTO stock (sku, on_hand, version) SELECT sku, 1, 1 FROM unnest($1::text[]) AS sku
+        RETURNING sku)
+      INSERT INTO stock_entries (sku, kind, reference, quantity, on_hand_after, reserved_after)
+      SELECT sku, 'RECEIPT', 'seed', 1, 1, 0 FROM received
+      """;
+
   final Vertx vertx = Vertx.vertx();
   private final AtomicInteger repetitions = new AtomicInteger();
   final Database database;
@@ -145,6 +154,35 @@ final class StockRoom implements AutoCloseable {
     Entry receipt = new Entry(EntryKind.RECEIPT, sku, quantity, "seed " + Ids.next());
     assertThat(Await.success(recordEntry.record(receipt)))
         .isInstanceOf(EntryOutcome.Accepted.class);
+  }
+
+  /** One unit of each, booked as a receipt is, in one statement. */
+  void receiveOneOfEach(List<String> skus) {
+    Await.success(
+        database
+            .pool()
+            .preparedQuery(RECEIVE_ONE_OF_EACH)
+            .execute(Tuple.of(skus.toArray(String[]::new))));
+  }
+
+  /** How often each kind of answer was given, all orders together. */
+  List<String> answerCounts() {
+    return texts(
+        "SELECT type || ' ' || count(*) FROM outbox WHERE type LIKE 'stock.reserved%' OR type LIKE"
+            + " 'stock.unavailable%' GROUP BY type");
+  }
+
+  /** How many units are held of how many products. */
+  List<String> heldUnits() {
+    return texts("SELECT reserved || ' of ' || count(*) FROM stock GROUP BY reserved");
+  }
+
+  private List<String> texts(String sql) {
+    List<String> values = new ArrayList<>();
+    for (Row row : Await.success(database.pool().query(sql).execute())) {
+      values.add(row.getString(0));
+    }
+    return values;
   }
 
   StockLevel level(String sku) {

@@ -88,6 +88,8 @@ final class FakeParticipants implements MessageHandler {
 
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
+  private final Set<String> late = ConcurrentHashMap.newKeySet();
+  private final List<InboundMessage> unanswered = new CopyOnWriteArrayList<>();
   private final Map<UUID, List<InboundMessage>> received = new ConcurrentHashMap<>();
   private final Map<UUID, List<UUID>> replies = new ConcurrentHashMap<>();
   private final AtomicLong versions = new AtomicLong();
@@ -142,14 +144,41 @@ final class FakeParticipants implements MessageHandler {
     silent.add(command.name());
   }
 
+  /** Does it, and says so only when told to by {@link #answerLate}. */
+  void answerLater(MessageType<?> command) {
+    late.add(command.name());
+  }
+
+  /** What was done and not answered is answered now. */
+  Future<Void> answerLate() {
+    late.clear();
+    return messaging.transaction(
+        transaction -> {
+          unanswered.forEach(message -> reply(message, transaction));
+          unanswered.clear();
+          return Future.succeededFuture();
+        });
+  }
+
   void behave() {
     refused.clear();
     silent.clear();
+    late.clear();
+    unanswered.clear();
   }
 
   /** Names of everything received for an order, repetitions included. */
   List<String> received(UUID orderId) {
     return received.getOrDefault(orderId, List.of()).stream().map(InboundMessage::type).toList();
+  }
+
+  /** How many commands came about an order, each counted once. */
+  long commands(UUID orderId) {
+    return received.getOrDefault(orderId, List.of()).stream()
+        .filter(message -> GRANTS.containsKey(message.type()))
+        .map(InboundMessage::id)
+        .distinct()
+        .count();
   }
 
   /** Everything once said about an order is said again. */
@@ -164,7 +193,9 @@ final class FakeParticipants implements MessageHandler {
   @Override
   public Future<Void> handle(InboundMessage message, Transaction transaction) {
     note(message);
-    if (!silent.contains(message.type()) && GRANTS.containsKey(message.type())) {
+    if (late.contains(message.type())) {
+      unanswered.add(message);
+    } else if (!silent.contains(message.type()) && GRANTS.containsKey(message.type())) {
       reply(message, transaction);
     }
     return Future.succeededFuture();

@@ -41,16 +41,35 @@ final class OrderWorld implements AutoCloseable {
   static final Principal BOSS = new Principal(UUID.randomUUID(), Set.of("operator"));
   static final String BAD_TOKEN = "tok_refused";
 
+  /** Everything within seconds, in the same proportions. */
+  private static final SagaConfig PATIENCE =
+      new SagaConfig(
+          Duration.ofMillis(700),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(2),
+          10,
+          Duration.ofMillis(50));
+
   final Vertx vertx = Vertx.vertx();
   final FakeParticipants participants;
   final List<JsonObject> tokens = new ArrayList<>();
   private final DatabaseConfig db = TestServers.database("orders");
-  private final BrokerConfig broker = TestServers.freshBroker();
+  private final BrokerConfig broker;
+  private final SagaConfig patience;
   private final BusClient bus = new BusClient(vertx);
   private final Database outside;
   private String deployment;
 
   OrderWorld() {
+    this(TestServers.freshBroker(), PATIENCE);
+  }
+
+  OrderWorld(BrokerConfig broker, SagaConfig patience) {
+    this.broker = broker;
+    this.patience = patience;
     participants =
         Await.success(FakeParticipants.start(vertx, TestServers.database("participants"), broker));
     answer("catalog", OrderWorld::quote);
@@ -61,7 +80,7 @@ final class OrderWorld implements AutoCloseable {
   }
 
   void startService() {
-    OrderConfig config = new OrderConfig(db, patience(), Duration.ofSeconds(2), 1000);
+    OrderConfig config = new OrderConfig(db, patience, Duration.ofSeconds(2), 1000);
     deployment =
         Await.success(
             vertx.deployVerticle(new OrderVerticle(config, broker, TestRuntime.create(vertx))));
@@ -69,19 +88,6 @@ final class OrderWorld implements AutoCloseable {
 
   void stopService() {
     Await.success(vertx.undeploy(deployment));
-  }
-
-  /** Everything within seconds, in the same proportions. */
-  private static SagaConfig patience() {
-    return new SagaConfig(
-        Duration.ofMillis(700),
-        Duration.ofSeconds(4),
-        Duration.ofSeconds(4),
-        Duration.ofSeconds(4),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(2),
-        10,
-        Duration.ofMillis(50));
   }
 
   private record Answer(int status, JsonObject body) {}

@@ -22,6 +22,7 @@ import io.jangteo.payment.persistence.PgCardTokens;
 import io.jangteo.payment.persistence.PgPaymentViews;
 import io.jangteo.payment.persistence.PgPayments;
 import io.jangteo.payment.persistence.PgProviderCalls;
+import io.jangteo.payment.provider.ProviderBreaker;
 import io.jangteo.payment.provider.ProviderConfig;
 import io.jangteo.payment.provider.SandboxProvider;
 import io.jangteo.persistence.Database;
@@ -79,25 +80,35 @@ public final class PaymentVerticle extends VerticleBase {
   private void startCaller(Database database, RecordResults results) {
     ProviderConfig settings = config.provider();
     SandboxProvider provider = new SandboxProvider(vertx, settings);
-    CallerTiming timing =
-        new CallerTiming(
-            settings.concurrencyMax(),
-            config.poll(),
-            config.lease(),
-            new Backoff(settings.backoffFirst(), settings.backoffMax()));
+    ProviderBreaker breaker = new ProviderBreaker(vertx, settings);
     ProviderCaller started =
         new ProviderCaller(
             vertx,
             new PgProviderCalls(database),
             new ResolveCall(provider),
             results,
-            timing,
-            new ProviderMetrics(runtime.meters()),
+            timing(settings),
+            breaker,
+            metrics(breaker),
             bound -> ThreadLocalRandom.current().nextLong(bound));
     started.start();
     caller = started;
     lifecycle.onStop(
         () -> started.stop(ServiceLifecycle.PATIENCE).onComplete(ignored -> provider.close()));
+  }
+
+  private CallerTiming timing(ProviderConfig settings) {
+    return new CallerTiming(
+        settings.concurrencyMax(),
+        config.poll(),
+        config.lease(),
+        new Backoff(settings.backoffFirst(), settings.backoffMax()));
+  }
+
+  private ProviderMetrics metrics(ProviderBreaker breaker) {
+    ProviderMetrics metrics = new ProviderMetrics(runtime.meters());
+    metrics.watch(breaker::isOpen);
+    return metrics;
   }
 
   /** Commands may arrive a little before the caller is there; its first look finds theirs. */

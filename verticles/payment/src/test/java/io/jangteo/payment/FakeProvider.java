@@ -25,17 +25,25 @@ final class FakeProvider {
     /** Nothing done and no reply, ever. */
     HANG,
     /** Done, and the reply says something about another key. */
-    LIE
+    LIE,
+    /** Done when nobody waits for it any more. */
+    LATE
   }
+
+  /** More than any caller waits, an enquiry and a second call included. */
+  private static final long LATE_MILLIS = 1_000;
 
   private final Map<String, JsonObject> operations = new ConcurrentHashMap<>();
   private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
   private final Map<String, Runnable> hooks = new ConcurrentHashMap<>();
   private final List<String> journal = new java.util.concurrent.CopyOnWriteArrayList<>();
   private volatile boolean enquiriesFail;
+  private volatile boolean silent;
+  private Vertx vertx;
   private HttpServer server;
 
-  Future<FakeProvider> start(Vertx vertx) {
+  Future<FakeProvider> start(Vertx host) {
+    vertx = host;
     return vertx
         .createHttpServer()
         .requestHandler(request -> request.body().onSuccess(body -> serve(request, body)))
@@ -63,6 +71,16 @@ final class FakeProvider {
 
   void failEnquiries(boolean fail) {
     enquiriesFail = fail;
+  }
+
+  /** Takes every request, does nothing and answers none. */
+  void silence(boolean none) {
+    silent = none;
+  }
+
+  /** Of all kinds, answered or not. */
+  int requestCount() {
+    return journal.size();
   }
 
   /** Something done before the service under test was there. */
@@ -97,6 +115,9 @@ final class FakeProvider {
 
   private void find(HttpServerRequest request, String key) {
     journal.add("find " + key);
+    if (silent) {
+      return;
+    }
     if (enquiriesFail) {
       problem(request, 503, "unavailable");
     } else if (operations.containsKey(key)) {
@@ -108,6 +129,9 @@ final class FakeProvider {
 
   private void block(HttpServerRequest request, String key) {
     journal.add("block " + key);
+    if (silent) {
+      return;
+    }
     if (enquiriesFail) {
       problem(request, 503, "unavailable");
     } else {
@@ -125,17 +149,25 @@ final class FakeProvider {
       problem(request, 500, "internal");
       return;
     }
-    if (fault == Fault.HANG) {
+    if (fault == Fault.HANG || silent) {
       return;
     }
+    if (fault == Fault.LATE) {
+      vertx.setTimer(LATE_MILLIS, timer -> perform(key, kind, body));
+      return;
+    }
+    answer(request, fault, key, perform(key, kind, body));
+  }
+
+  private JsonObject perform(String key, String kind, Buffer body) {
     JsonObject asked = body.length() == 0 ? new JsonObject() : new JsonObject(body);
     boolean declined = "tok_declined".equals(asked.getString("cardToken"));
-    JsonObject operation =
-        operations.computeIfAbsent(
-            key,
-            k ->
-                operation(
-                    k, kind, declined ? "DECLINED" : "DONE", asked.getLong("amountMinor", 0L)));
+    return operations.computeIfAbsent(
+        key,
+        k -> operation(k, kind, declined ? "DECLINED" : "DONE", asked.getLong("amountMinor", 0L)));
+  }
+
+  private void answer(HttpServerRequest request, Fault fault, String key, JsonObject operation) {
     Runnable hook = hooks.remove(key);
     if (hook != null) {
       hook.run();

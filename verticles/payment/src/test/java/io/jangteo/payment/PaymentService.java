@@ -4,6 +4,7 @@ import io.jangteo.bus.BusClient;
 import io.jangteo.bus.BusHeaders;
 import io.jangteo.bus.BusReply;
 import io.jangteo.bus.Principal;
+import io.jangteo.bus.ServiceRuntime;
 import io.jangteo.events.BrokerConfig;
 import io.jangteo.payment.application.PurgeTokens;
 import io.jangteo.payment.persistence.PgCardTokens;
@@ -37,6 +38,7 @@ final class PaymentService {
   private final BrokerConfig broker;
   private final int providerPort;
   private final DatabaseConfig db = TestServers.database("payment");
+  private ServiceRuntime latest;
 
   PaymentService(Vertx vertx, BrokerConfig broker, int providerPort) {
     this.vertx = vertx;
@@ -47,8 +49,8 @@ final class PaymentService {
   /** Starts one more instance on the same database; returns its deployment. */
   String deploy() {
     PaymentConfig config = config(db, providerPort);
-    return Await.success(
-        vertx.deployVerticle(new PaymentVerticle(config, broker, TestRuntime.create(vertx))));
+    latest = TestRuntime.create(vertx);
+    return Await.success(vertx.deployVerticle(new PaymentVerticle(config, broker, latest)));
   }
 
   static PaymentConfig config(DatabaseConfig db, int providerPort) {
@@ -59,7 +61,9 @@ final class PaymentService {
             Duration.ofMillis(400),
             32,
             Duration.ofMillis(20),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            Duration.ofMillis(300),
+            Duration.ofMillis(600));
     return new PaymentConfig(
         db,
         provider,
@@ -72,6 +76,11 @@ final class PaymentService {
   /** Starts one more instance on the same database in a process of its own. */
   Process launch() {
     return PaymentProcess.launch(db, broker, providerPort);
+  }
+
+  /** A gauge of the instance deployed last. */
+  double gauge(String name) {
+    return latest.meters().get(name).gauge().value();
   }
 
   BusReply keepToken(UUID orderId, String token) {

@@ -98,6 +98,15 @@ public final class RabbitServer implements TestBroker {
     control("set_vm_memory_high_watermark", "0.6");
   }
 
+  /** The same as {@link #raiseMemoryAlarm}, for want of disk. */
+  public void raiseDiskAlarm() {
+    control("set_disk_free_limit", "1000000GB");
+  }
+
+  public void clearDiskAlarm() {
+    control("set_disk_free_limit", "1MB");
+  }
+
   /** Runs {@code rabbitmqctl} and returns what it says. */
   public String control(String... words) {
     return node.control(words);

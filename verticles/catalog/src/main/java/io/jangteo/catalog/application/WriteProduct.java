@@ -10,7 +10,6 @@ import io.jangteo.events.Transaction;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -87,11 +86,7 @@ public final class WriteProduct {
   }
 
   private <T> Future<T> inTransaction(Function<Transaction, Future<T>> work) {
-    return messaging.acceptsMore()
-        ? messaging.transaction(work)
-        : Future.failedFuture(
-            ServiceFailure.unavailable(
-                "Changes are waiting to be announced", Duration.ofSeconds(5), null));
+    return messaging.requireRoom().compose(ignored -> messaging.transaction(work));
   }
 
   private Future<Written> insert(Transaction transaction, Revision revision) {

@@ -9,9 +9,7 @@ import io.jangteo.inventory.application.EntryOutcome.UnknownProduct;
 import io.jangteo.inventory.application.Stock.Recorded;
 import io.jangteo.inventory.domain.Entry;
 import io.jangteo.inventory.domain.StockLevel;
-import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Takes a receipt or correction into the books, once per reference. */
@@ -34,22 +32,23 @@ public final class RecordEntry {
 
   /** Fails with {@code UNAVAILABLE} while too many messages wait to be published. */
   public Future<EntryOutcome> record(Entry entry) {
-    if (!messaging.acceptsMore()) {
-      return Future.failedFuture(
-          ServiceFailure.unavailable(
-              "Too many changes wait to be published", Duration.ofSeconds(5), null));
-    }
-    // The product's lock comes before the look at earlier entries: of two requests with one
-    // reference, the second sees what the first has done.
-    return messaging.transaction(
-        transaction ->
-            stock
-                .lockLevel(transaction, entry.sku(), entry.quantity() > 0)
-                .compose(
-                    level ->
-                        level.isEmpty()
-                            ? Future.succeededFuture(new UnknownProduct())
-                            : recordOnce(transaction, entry, level.get())));
+    return messaging
+        .requireRoom()
+        .compose(ignored -> messaging.transaction(transaction -> record(transaction, entry)));
+  }
+
+  /**
+   * The product's lock comes before the look at earlier entries: of two requests with one
+   * reference, the second sees what the first has done.
+   */
+  private Future<EntryOutcome> record(Transaction transaction, Entry entry) {
+    return stock
+        .lockLevel(transaction, entry.sku(), entry.quantity() > 0)
+        .compose(
+            level ->
+                level.isEmpty()
+                    ? Future.succeededFuture(new UnknownProduct())
+                    : recordOnce(transaction, entry, level.get()));
   }
 
   private Future<EntryOutcome> recordOnce(Transaction transaction, Entry entry, StockLevel level) {

@@ -43,13 +43,9 @@ public final class RegisterMember {
    */
   public Future<Member> register(
       Email email, String name, String password, Set<Role> roles, Supplier<Duration> left) {
-    if (!messaging.acceptsMore()) {
-      return Future.failedFuture(
-          ServiceFailure.unavailable(
-              "Registrations are waiting to be announced", Duration.ofSeconds(5), null));
-    }
-    return members
-        .account(email)
+    return messaging
+        .requireRoom()
+        .compose(ignored -> members.account(email))
         .compose(RegisterMember::requireFree)
         .compose(ignored -> hasher.hash(password, left.get()))
         .compose(hash -> store(email, name, hash, roles));

@@ -11,7 +11,6 @@ import io.jangteo.runtime.failure.ServiceFailure;
 import io.jangteo.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +24,6 @@ import java.util.stream.Collectors;
  */
 public final class PlaceOrder {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final OrderStore orders;
   private final OtherServices others;
@@ -75,13 +73,11 @@ public final class PlaceOrder {
   }
 
   private Future<Accepted> accept(NewOrder order, Instant now, CallContext context) {
-    if (!messaging.acceptsMore()) {
-      return Future.failedFuture(
-          ServiceFailure.unavailable("Too many orders are under way", SOON, null));
-    }
     UUID orderId = orderIds.get();
     Set<String> skus = order.lines().stream().map(NewOrder.Line::sku).collect(Collectors.toSet());
-    return checkMember(order, context)
+    return messaging
+        .requireRoom()
+        .compose(ignored -> checkMember(order, context))
         .compose(ignored -> others.prices(skus, context))
         .map(prices -> PricedLines.of(order.lines(), prices))
         .compose(

@@ -28,6 +28,7 @@ public final class ProviderCaller {
   private final ProviderCalls calls;
   private final ResolveCall resolver;
   private final CallerTiming timing;
+  private final ProviderGate gate;
   private final ProviderMetrics metrics;
   private final LongUnaryOperator random;
   private final ResultBatcher batcher;
@@ -48,6 +49,7 @@ public final class ProviderCaller {
       ResolveCall resolver,
       RecordResults results,
       CallerTiming timing,
+      ProviderGate gate,
       ProviderMetrics metrics,
       LongUnaryOperator random) {
     this.vertx = vertx;
@@ -55,6 +57,7 @@ public final class ProviderCaller {
     this.calls = calls;
     this.resolver = resolver;
     this.timing = timing;
+    this.gate = gate;
     this.metrics = metrics;
     this.random = random;
     this.batcher = new ResultBatcher(vertx, results, this::claim);
@@ -91,8 +94,8 @@ public final class ProviderCaller {
     if (stopping) {
       return;
     }
-    int free = timing.concurrencyMax() - inFlight;
-    if (claiming || free == 0) {
+    int free = gate.most(timing.concurrencyMax()) - inFlight;
+    if (claiming || free <= 0) {
       moreAnnounced = true;
       return;
     }
@@ -116,11 +119,13 @@ public final class ProviderCaller {
   private void attempt(ProviderCall call) {
     inFlight++;
     long began = System.nanoTime();
+    ProviderGate.Attempt attempt = gate.begin();
     resolver
         .resolve(call)
         .onComplete(
             answer -> {
               inFlight--;
+              attempt.ended(answer.failed());
               metrics.attempted(call, outcome(answer), Duration.ofNanos(System.nanoTime() - began));
               conclude(call, answer);
               if (moreAnnounced) {

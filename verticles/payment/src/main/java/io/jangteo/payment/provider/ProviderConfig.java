@@ -15,8 +15,15 @@ public record ProviderConfig(
     @Setting(defaultValue = "32", doc = "Most calls to the provider at once.") int concurrencyMax,
     @Setting(defaultValue = "200ms", doc = "Bound of the first pause before asking again.")
         Duration backoffFirst,
-    @Setting(defaultValue = "10s", doc = "Longest pause before asking again.")
-        Duration backoffMax) {
+    @Setting(defaultValue = "10s", doc = "Longest pause before asking again.") Duration backoffMax,
+    @Setting(
+            defaultValue = "2s",
+            doc =
+                "How long the provider is left alone when most calls fail; half as long again each"
+                    + " time after.")
+        Duration breakerOpen,
+    @Setting(defaultValue = "10s", doc = "It is never left alone for longer at once.")
+        Duration breakerOpenMax) {
 
   public ProviderConfig {
     boolean isHttp = "http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme());
@@ -28,6 +35,10 @@ public record ProviderConfig(
     }
     if (timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be longer than nothing");
+    }
+    if (breakerOpen.toMillis() < 1 || breakerOpenMax.compareTo(breakerOpen) < 0) {
+      throw new IllegalArgumentException(
+          "breakerOpen must be longer than nothing and not above breakerOpenMax");
     }
   }
 }

@@ -55,7 +55,9 @@ class SandboxProviderIT {
                 Duration.ofMillis(500),
                 4,
                 Duration.ofMillis(10),
-                Duration.ofMillis(10)));
+                Duration.ofMillis(10),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1)));
   }
 
   @AfterAll

@@ -2,11 +2,9 @@ package io.jangteo.shipping.application;
 
 import io.jangteo.events.Messaging;
 import io.jangteo.events.Transaction;
-import io.jangteo.runtime.failure.ServiceFailure;
 import io.jangteo.shipping.application.AdvanceShipment.Advance;
 import io.jangteo.shipping.domain.Trigger;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,12 +42,10 @@ public final class MoveGoods {
 
   /** Fails with {@code UNAVAILABLE} while too many messages wait to be published. */
   public Future<Report> report(UUID orderId, Trigger trigger) {
-    if (!messaging.acceptsMore()) {
-      return Future.failedFuture(
-          ServiceFailure.unavailable(
-              "Too many changes wait to be published", Duration.ofSeconds(5), null));
-    }
-    return messaging.transaction(transaction -> report(transaction, orderId, trigger));
+    return messaging
+        .requireRoom()
+        .compose(
+            ignored -> messaging.transaction(transaction -> report(transaction, orderId, trigger)));
   }
 
   private Future<Report> report(Transaction transaction, UUID orderId, Trigger trigger) {

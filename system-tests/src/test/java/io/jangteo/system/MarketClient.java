@@ -1,0 +1,104 @@
+package io.jangteo.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jangteo.marketplace.client.Answer;
+import io.jangteo.marketplace.client.GatewayClient;
+import io.jangteo.marketplace.client.Session;
+import io.jangteo.marketplace.home.Credentials;
+import io.jangteo.marketplace.home.RunState;
+import io.jangteo.runtime.Ids;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A merchant who orders a product of its own, and looks into the databases from outside. */
+final class MarketClient {
+  private static final long IN_STOCK = 1_000;
+
+  private final RunState state;
+  private final GatewayClient gateway;
+  private final Session merchant;
+  private final String sku = "FAULT-" + Ids.next().toString().substring(24);
+
+  private MarketClient(CrashMarket market) throws IOException {
+    this.state = market.state();
+    this.gateway = new GatewayClient(state.gateways(), Duration.ofSeconds(60));
+    this.merchant = new Session(gateway, Credentials.load(market.commandLine().home()).merchant());
+  }
+
+  /** There is enough of the product. */
+  static MarketClient of(CrashMarket market) throws IOException, InterruptedException {
+    MarketClient client = new MarketClient(market);
+    client.require(
+        "PUT",
+        "/products/" + client.sku,
+        Map.of("name", client.sku, "price", Map.of("amountMinor", 250, "currency", "GBP")));
+    client.require(
+        "POST",
+        "/stock/" + client.sku + "/receipts",
+        Map.of("quantity", IN_STOCK, "reference", client.sku));
+    return client;
+  }
+
+  private void require(String method, String path, Object body)
+      throws IOException, InterruptedException {
+    Answer answer = gateway.call(method, path, body, merchant.authorization());
+    assertThat(answer.isSuccess()).as(path + ": " + answer.summary()).isTrue();
+  }
+
+  /** One attempt, answered whatever that answer is. */
+  Answer attempt() throws IOException, InterruptedException {
+    Map<String, String> headers = new HashMap<>(merchant.authorization());
+    headers.put("Idempotency-Key", Ids.next().toString());
+    return gateway.once("POST", "/orders", Orders.body(sku, 1), headers);
+  }
+
+  /** An order that is accepted at the first attempt; gives its id. */
+  String accepted() throws IOException, InterruptedException {
+    Answer answer = attempt();
+    assertThat(answer.status()).as(answer.summary()).isEqualTo(202);
+    return answer.body().path("id").asText();
+  }
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    Answer answer = gateway.call("GET", path, null, merchant.authorization());
+    assertThat(answer.status()).as(path + ": " + answer.summary()).isEqualTo(200);
+    return answer.body();
+  }
+
+  String status(String order) throws IOException, InterruptedException {
+    return get("/orders/" + order).path("status").asText();
+  }
+
+  /** How many of the product are held for orders. */
+  long reserved() throws SQLException {
+    return number("inventory", "SELECT reserved FROM stock WHERE sku = '" + sku + "'");
+  }
+
+  /** The first column of the first row, which is a number; {@code :ids} stands for those orders. */
+  long number(String service, String sql, Collection<String> orders) throws SQLException {
+    String ids = orders.stream().map(id -> "'" + id + "'").collect(Collectors.joining(","));
+    return number(service, sql.replace(":ids", ids));
+  }
+
+  private long number(String service, String sql) throws SQLException {
+    RunState.DatabaseAccess access = state.databases().get(service);
+    try (Connection connection =
+            DriverManager.getConnection(access.jdbcUrl(), access.user(), access.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      assertThat(rows.next()).as(sql).isTrue();
+      return rows.getLong(1);
+    }
+  }
+}
