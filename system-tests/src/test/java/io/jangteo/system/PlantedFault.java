@@ -73,13 +73,26 @@ enum PlantedFault {
       null,
       "INSERT INTO order_events SELECT order_id, version + 100, type, data, at"
           + " FROM order_events WHERE order_id = '{order}' AND type = 'PaymentCaptured'"),
+  E4(
+      "order",
+      subject(
+          "payment",
+          "SELECT event_id FROM outbox"
+              + " WHERE aggregate_id = '{order}' AND type = 'payment.captured.v1'"),
+      "UPDATE inbox SET processed_at = processed_at - interval '1 hour'"
+          + " WHERE message_id = '{subject}'"),
   E6(
       "inventory",
       subject("inventory", "SELECT gen_random_uuid()"),
       "INSERT INTO parked_messages"
           + " (consumer, message_id, type, source, payload, reason, error, attempts)"
           + " VALUES ('planted', '{subject}', 'planted', 'planted', '', 'FAILED', 'planted', 1)"),
-  /** The last: afterwards nothing is ever quiet. */
+  /** The last two: afterwards nothing is ever quiet. */
+  E5(
+      "shipping",
+      subject("shipping", "SELECT event_id FROM outbox WHERE aggregate_id = '{order}' LIMIT 1"),
+      "UPDATE outbox SET published_at = NULL, queued_at = now() - interval '2 min',"
+          + " next_attempt_at = now() + interval '1 hour' WHERE event_id = '{subject}'"),
   O7(
       "order",
       null,

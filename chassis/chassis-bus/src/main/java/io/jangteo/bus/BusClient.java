@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Calls operations over the bus. At most once: the caller retries, and only what is idempotent.
- * Given a directory, it chooses among the instances there and leaves alone those that fail; where
- * that knows none, the bus chooses among those that are registered.
+ * Given a directory, it chooses among the instances there and leaves alone those that fail; of a
+ * service that the directory never knew, the bus chooses among those that are registered.
  */
 public final class BusClient {
   /** Kept back at each hop, so that the answer to a call that ran out of time is still awaited. */
@@ -140,7 +140,7 @@ public final class BusClient {
 
   private Target pick(BusCall call) {
     TargetGroup group = targets.isEmpty() ? null : targets.get().group(call.ask().service());
-    if (group == null && call.last() != null) {
+    if (group == null && targets.isPresent() && targets.get().knew(call.ask().service())) {
       // The bus may know the last one that died a little longer, and what it is sent then is lost.
       throw unavailable(call.ask().service(), null);
     }

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -32,6 +34,7 @@ final class Targets {
   private List<ServiceInstance> present = List.of();
   private Map<String, Map<String, Integer>> weights = Map.of();
   private volatile Map<String, TargetGroup> groups = Map.of();
+  private final Set<String> everKnown = ConcurrentHashMap.newKeySet();
 
   Targets(Vertx vertx, ServiceDirectory directory, InstanceRules rules) {
     this.vertx = vertx;
@@ -44,6 +47,11 @@ final class Targets {
   /** Null where the snapshot knows nobody. */
   TargetGroup group(String service) {
     return groups.get(service);
+  }
+
+  /** Whether there is or was an instance of it. */
+  boolean knew(String service) {
+    return everKnown.contains(service);
   }
 
   Iterable<TargetGroup> groups() {
@@ -79,6 +87,7 @@ final class Targets {
             formed.put(
                 service,
                 new TargetGroup(service, targets, weights.getOrDefault(service, Map.of()))));
+    everKnown.addAll(formed.keySet());
     groups = Map.copyOf(formed);
     outliers.keySet().retainAll(grouped.keySet());
     earlier.values().stream()

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class ChosenInstanceIT {
   private static final ObjectNode CONTRACT = new ObjectMapper().createObjectNode();
   private static final Duration LONG = Duration.ofSeconds(15);
+  private static final Duration AT_ONCE = Duration.ofMillis(500);
   private static final Duration PROMISED = Duration.ofSeconds(5);
 
   private final LocalCluster cluster = new LocalCluster();
@@ -133,6 +134,9 @@ class ChosenInstanceIT {
 
     await().atMost(PROMISED).until(pending::isComplete);
     assertThat(pending.cause()).hasMessageContaining("No instance of notes");
+    Future<BusReply> next = ask("who");
+    await().atMost(AT_ONCE).until(next::isComplete);
+    assertThat(next.cause()).hasMessageContaining("No instance of notes");
   }
 
   private Future<BusReply> callRepeatable(String action) {

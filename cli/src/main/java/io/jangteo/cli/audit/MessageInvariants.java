@@ -37,6 +37,10 @@ final class MessageInvariants {
         Invariant.quiet(
             "E2", "every message that was consumed had been sent", MessageInvariants::noGhosts),
         Invariant.always("E3", "a message has its effect once", MessageInvariants::effectsOnce),
+        Invariant.always(
+            "E4", "messages of an aggregate have their effects in order", MessageOrder::violations),
+        Invariant.always(
+            "E5", "no message waits for the broker for a minute", MessageInvariants::nothingLate),
         Invariant.quiet("E6", "no message is parked, stuck or unrouted", this::nothingVanishes));
   }
 
@@ -54,6 +58,28 @@ final class MessageInvariants {
     return found;
   }
 
+  private static List<String> nothingLate(Ledgers ledgers) throws SQLException {
+    List<String> found = new ArrayList<>();
+    for (String service : services()) {
+      found.addAll(
+          ledgers.column(
+              service,
+              """
+              SELECT type || ' ' || event_id || ' waits since ' || queued_at
+              FROM outbox WHERE published_at IS NULL AND parked_reason IS NULL
+                AND queued_at < now() - interval '60 s'
+              """));
+    }
+    return found;
+  }
+
+  /** Everybody who sends or consumes. */
+  private static Set<String> services() {
+    Set<String> services = new TreeSet<>(Set.of("member", "catalog"));
+    Subscriptions.ALL.forEach(subscription -> services.add(subscription.consumer()));
+    return services;
+  }
+
   private static List<String> noGhosts(Ledgers ledgers) throws SQLException {
     List<String> found = new ArrayList<>();
     for (Subscription subscription : Subscriptions.ALL) {
@@ -67,7 +93,7 @@ final class MessageInvariants {
   }
 
   /** Events come from their owner; commands of the saga from the order service. */
-  private static List<String> producers(Subscription subscription) {
+  static List<String> producers(Subscription subscription) {
     MessageType<?> first = subscription.types().get(0);
     return List.of(first.kind() == MessageType.Kind.COMMAND ? "order" : first.owner());
   }
@@ -128,9 +154,7 @@ final class MessageInvariants {
 
   private List<String> nothingVanishes(Ledgers ledgers) throws SQLException, IOException {
     List<String> found = new ArrayList<>();
-    Set<String> services = new TreeSet<>(Set.of("member", "catalog"));
-    Subscriptions.ALL.forEach(subscription -> services.add(subscription.consumer()));
-    for (String service : services) {
+    for (String service : services()) {
       found.addAll(
           ledgers.column(
               service,
