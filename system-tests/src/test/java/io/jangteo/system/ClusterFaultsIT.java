@@ -186,9 +186,7 @@ class ClusterFaultsIT {
       assertThat(seconds).isLessThanOrEqualTo(READY_AGAIN_MAX);
       assertThat(orders.refusals()).allMatch(refusal -> AWAY.contains(refusal.status()));
       assertThat(accepted).doesNotHaveDuplicates();
-      for (String order : accepted) {
-        awaitThat(() -> assertThat(orders.statusOf(order)).isEqualTo("COMPLETED"));
-      }
+      orders.awaitAllCompleted(SOON);
     }
     market.assertEveryPromise();
   }

@@ -41,7 +41,7 @@ class DiskFullIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"32MiB, 0", "0B, 0"})
+  @CsvSource({"32MiB, 8388608", "32MiB, 0", "0B, 0"})
   void aFullDiskRefusesOrdersAndLosesNoneAndRoomEndsIt(String floor, long left) throws Exception {
     CommandLine jangteo = new CommandLine(folder, Map.of("EMBEDDED_DISK_FLOOR", floor));
     Process up = jangteo.start(output, "up", "--port", "0");
@@ -81,11 +81,7 @@ class DiskFullIT {
       assertThat(orders.refusals())
           .allMatch(refusal -> refusal.status() == 503 && !refusal.retryAfter().isZero());
       assertThat(accepted).doesNotHaveDuplicates();
-      for (String order : accepted) {
-        await()
-            .atMost(PATIENCE)
-            .untilAsserted(() -> assertThat(orders.statusOf(order)).isEqualTo("COMPLETED"));
-      }
+      orders.awaitAllCompleted(PATIENCE);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.jangteo.system;
 
+import static org.awaitility.Awaitility.await;
+
 import io.jangteo.marketplace.client.Answer;
 import io.jangteo.marketplace.client.GatewayClient;
 import io.jangteo.marketplace.client.Session;
@@ -9,6 +11,8 @@ import io.jangteo.marketplace.home.RunState;
 import io.jangteo.runtime.Ids;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +145,21 @@ final class OrderStream implements AutoCloseable {
   String statusOf(String order) throws IOException, InterruptedException {
     Answer answer = gateway.call("GET", "/orders/" + order, null, merchant.authorization());
     return answer.body().path("status").asText("none");
+  }
+
+  /** Waits until every order that was accepted is completed. */
+  void awaitAllCompleted(Duration patience) {
+    Deque<String> left = new ArrayDeque<>(accepted);
+    await()
+        .alias("accepted orders completed")
+        .atMost(patience)
+        .until(
+            () -> {
+              while (!left.isEmpty() && statusOf(left.peek()).equals("COMPLETED")) {
+                left.poll();
+              }
+              return left.isEmpty();
+            });
   }
 
   /** The longest time in which no order was accepted, in seconds. */

@@ -51,11 +51,7 @@ class SupervisedIT {
           accepted.size(), orders.refusals().size(), orders.longestOutageSeconds());
       assertThat(accepted).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(60);
       assertThat(orders.refusals()).allMatch(refusal -> refusal.status() == 503);
-      for (String order : accepted) {
-        await()
-            .atMost(PATIENCE)
-            .untilAsserted(() -> assertThat(orders.statusOf(order)).isEqualTo("COMPLETED"));
-      }
+      orders.awaitAllCompleted(PATIENCE);
     }
     CommandLine.Result audit = jangteo.run("audit");
     assertThat(audit.exit()).as(audit.output()).isZero();
