@@ -16,8 +16,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -138,8 +136,7 @@ class AuditPowerIT {
   private static Trade trade(String sku, boolean outOfStock)
       throws IOException, InterruptedException {
     for (String each : List.of(sku, sku + "-B")) {
-      require("PUT", "/products/" + each, product(each));
-      require("POST", "/stock/" + each + "/receipts", Map.of("quantity", STOCK, "reference", each));
+      Products.stock(gateway, merchant, each, 100, STOCK);
     }
     Map<String, Object> body = Orders.body(sku, 1);
     body.put(
@@ -154,35 +151,15 @@ class AuditPowerIT {
     return new Trade(answer.body().path("id").asText(), sku);
   }
 
-  private static Map<String, Object> product(String sku) {
-    return Map.of("name", sku, "price", Map.of("amountMinor", 100, "currency", "GBP"));
-  }
-
-  private static void require(String method, String path, Object body)
-      throws IOException, InterruptedException {
-    Answer answer = gateway.call(method, path, body, merchant.authorization());
-    assertThat(answer.isSuccess()).as(path + ": " + answer.summary()).isTrue();
-  }
-
   private static String ask(String service, String sql) throws SQLException {
-    try (Connection connection = connect(service);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      assertThat(rows.next()).as(sql).isTrue();
-      return rows.getString(1);
-    }
+    return ServiceDatabases.cell(state, service, sql).orElseThrow();
   }
 
   private static void execute(String service, String sql) throws SQLException {
-    try (Connection connection = connect(service);
+    try (Connection connection = ServiceDatabases.connect(state, service);
         Statement statement = connection.createStatement()) {
       int rows = statement.executeUpdate(sql);
       assertThat(rows).as("rows changed by " + sql).isEqualTo(sql.startsWith("ALTER") ? 0 : 1);
     }
-  }
-
-  private static Connection connect(String service) throws SQLException {
-    RunState.DatabaseAccess access = state.databases().get(service);
-    return DriverManager.getConnection(access.jdbcUrl(), access.user(), access.password());
   }
 }

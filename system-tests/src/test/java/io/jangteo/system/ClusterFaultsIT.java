@@ -65,6 +65,9 @@ class ClusterFaultsIT {
     long worst = assertRefusedQuickly(client);
     market.restart("order", Map.of());
 
+    await()
+        .atMost(SOON)
+        .until(() -> client.number("order", count("published_at IS NOT NULL"), orders) > 0);
     long published =
         client.number(
             "order",

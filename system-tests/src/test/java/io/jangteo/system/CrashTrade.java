@@ -12,11 +12,7 @@ import io.jangteo.marketplace.home.RunState;
 import io.jangteo.runtime.Ids;
 import java.io.IOException;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,22 +54,9 @@ final class CrashTrade {
   static CrashTrade prepare(CrashMarket market, CrashOutcome outcome)
       throws IOException, InterruptedException, SQLException {
     CrashTrade trade = new CrashTrade(market, outcome);
-    trade.require(
-        "PUT",
-        "/products/" + trade.sku,
-        Map.of("name", trade.sku, "price", Map.of("amountMinor", PENCE, "currency", "GBP")));
-    trade.require(
-        "POST",
-        "/stock/" + trade.sku + "/receipts",
-        Map.of("quantity", CrashOutcome.IN_STOCK, "reference", trade.sku));
+    Products.stock(trade.gateway, trade.merchant, trade.sku, PENCE, CrashOutcome.IN_STOCK);
     trade.ordersBefore = trade.orders();
     return trade;
-  }
-
-  private void require(String method, String path, Object body)
-      throws IOException, InterruptedException {
-    Answer answer = gateway.call(method, path, body, merchant.authorization());
-    assertThat(answer.isSuccess()).as(path + ": " + answer.summary()).isTrue();
   }
 
   /** Asks for the order under its one key until it has ended, and gives its id. */
@@ -149,12 +132,6 @@ final class CrashTrade {
   }
 
   private String ask(String service, String sql) throws SQLException {
-    RunState.DatabaseAccess access = state.databases().get(service);
-    try (Connection connection =
-            DriverManager.getConnection(access.jdbcUrl(), access.user(), access.password());
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      return rows.next() ? rows.getString(1) : "none";
-    }
+    return ServiceDatabases.cell(state, service, sql).orElse("none");
   }
 }

@@ -10,11 +10,7 @@ import io.jangteo.marketplace.home.Credentials;
 import io.jangteo.marketplace.home.RunState;
 import io.jangteo.runtime.Ids;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,21 +35,8 @@ final class MarketClient {
   /** There is enough of the product. */
   static MarketClient of(CrashMarket market) throws IOException, InterruptedException {
     MarketClient client = new MarketClient(market);
-    client.require(
-        "PUT",
-        "/products/" + client.sku,
-        Map.of("name", client.sku, "price", Map.of("amountMinor", 250, "currency", "GBP")));
-    client.require(
-        "POST",
-        "/stock/" + client.sku + "/receipts",
-        Map.of("quantity", IN_STOCK, "reference", client.sku));
+    Products.stock(client.gateway, client.merchant, client.sku, 250, IN_STOCK);
     return client;
-  }
-
-  private void require(String method, String path, Object body)
-      throws IOException, InterruptedException {
-    Answer answer = gateway.call(method, path, body, merchant.authorization());
-    assertThat(answer.isSuccess()).as(path + ": " + answer.summary()).isTrue();
   }
 
   /** One attempt, answered whatever that answer is. */
@@ -96,13 +79,6 @@ final class MarketClient {
   }
 
   private long number(String service, String sql) throws SQLException {
-    RunState.DatabaseAccess access = state.databases().get(service);
-    try (Connection connection =
-            DriverManager.getConnection(access.jdbcUrl(), access.user(), access.password());
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      assertThat(rows.next()).as(sql).isTrue();
-      return rows.getLong(1);
-    }
+    return Long.parseLong(ServiceDatabases.cell(state, service, sql).orElseThrow());
   }
 }

@@ -57,32 +57,11 @@ final class OrderStream implements AutoCloseable {
     GatewayClient gateway = new GatewayClient(state.gateways(), Duration.ofSeconds(20));
     Session merchant = new Session(gateway, Credentials.load(home).merchant());
     OrderStream stream = new OrderStream(gateway, merchant);
-    stream.stock();
+    Products.stock(gateway, merchant, stream.sku, 250, 1_000_000);
     for (int i = 0; i < CLIENTS; i++) {
       stream.running.add(CompletableFuture.runAsync(stream::placeOrders, stream.clients));
     }
     return stream;
-  }
-
-  private void stock() throws IOException, InterruptedException {
-    require(
-        gateway.call(
-            "PUT",
-            "/products/" + sku,
-            Map.of("name", sku, "price", Map.of("amountMinor", 250, "currency", "GBP")),
-            merchant.authorization()));
-    require(
-        gateway.call(
-            "POST",
-            "/stock/" + sku + "/receipts",
-            Map.of("quantity", 1_000_000, "reference", sku),
-            merchant.authorization()));
-  }
-
-  private static void require(Answer answer) throws IOException {
-    if (!answer.isSuccess()) {
-      throw new IOException(answer.summary());
-    }
   }
 
   private void placeOrders() {

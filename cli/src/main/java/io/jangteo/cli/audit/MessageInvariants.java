@@ -98,16 +98,19 @@ final class MessageInvariants {
     return List.of(first.kind() == MessageType.Kind.COMMAND ? "order" : first.owner());
   }
 
+  /** What it listens to, as SQL has it in a list. */
+  static String types(Subscription subscription) {
+    return subscription.types().stream()
+        .map(type -> "'" + type.name() + "'")
+        .collect(Collectors.joining(","));
+  }
+
   private static Set<String> sent(Ledgers ledgers, String producer, Subscription subscription)
       throws SQLException {
-    String types =
-        subscription.types().stream()
-            .map(type -> "'" + type.name() + "'")
-            .collect(Collectors.joining(","));
     return ledgers.set(
         producer,
         "SELECT event_id FROM outbox WHERE type IN ("
-            + types
+            + types(subscription)
             + ") AND created_at > now() - "
             + KEPT);
   }

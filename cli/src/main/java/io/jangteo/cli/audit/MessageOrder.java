@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Whether a consumer's transactions took the messages of each aggregate in the order of their
@@ -33,14 +32,11 @@ final class MessageOrder {
   static List<String> violations(Ledgers ledgers) throws SQLException {
     List<String> found = new ArrayList<>();
     for (Subscription subscription : Subscriptions.ALL) {
-      String types =
-          subscription.types().stream()
-              .map(type -> "'" + type.name() + "'")
-              .collect(Collectors.joining(","));
       Map<String, String> handled =
           ledgers.map(subscription.consumer(), HANDLED.formatted(subscription.queue()));
       for (String producer : MessageInvariants.producers(subscription)) {
-        List<String> sent = ledgers.column(producer, SENT.formatted(types));
+        List<String> sent =
+            ledgers.column(producer, SENT.formatted(MessageInvariants.types(subscription)));
         early(sent, handled).forEach(early -> found.add(early + " in " + subscription.queue()));
       }
     }
@@ -61,10 +57,13 @@ final class MessageOrder {
       if (at == null) {
         continue;
       }
-      if (parts[0].equals(aggregate) && at.compareTo(latest) < 0) {
+      if (!parts[0].equals(aggregate)) {
+        latest = at;
+      } else if (at.compareTo(latest) < 0) {
         found.add(parts[1] + " of " + aggregate + " came before an earlier one");
+      } else {
+        latest = at;
       }
-      latest = parts[0].equals(aggregate) && at.compareTo(latest) < 0 ? latest : at;
       aggregate = parts[0];
     }
     return found;
