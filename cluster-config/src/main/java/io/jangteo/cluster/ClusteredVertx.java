@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
@@ -40,7 +39,7 @@ public final class ClusteredVertx {
       ClusterConfig config, VertxOptions options, UnaryOperator<VertxBuilder> more) {
     VertxOptions clustered = new VertxOptions(options).setEventBusOptions(eventBusOptions(config));
     return more.apply(Vertx.builder().with(clustered))
-        .withClusterManager(new HazelcastClusterManager(HazelcastConfigs.toHazelcast(config)))
+        .withClusterManager(new RepublishingClusterManager(HazelcastConfigs.toHazelcast(config)))
         .buildClustered();
   }
 }

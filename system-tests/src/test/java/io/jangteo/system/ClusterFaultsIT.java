@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.jangteo.marketplace.client.Answer;
 import io.jangteo.marketplace.cluster.OsProcess;
+import io.jangteo.marketplace.cluster.Routes;
+import io.jangteo.marketplace.cluster.ServiceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +36,8 @@ class ClusterFaultsIT {
 
   /** Ten on a machine that has nothing else to do. */
   private static final double READY_AGAIN_MAX = 20;
+
+  private static final double ALL_AGAIN_MAX = 30;
 
   private static final Set<Integer> AWAY = Set.of(0, 502, 503, 504);
 
@@ -192,6 +198,29 @@ class ClusterFaultsIT {
       orders.awaitAllCompleted(SOON);
     }
     market.assertEveryPromise();
+  }
+
+  @Test
+  @Order(5)
+  void allServicesAndGatewaysKilledAtOnceAndStartedAtOnceAreRoutedWithinHalfAMinute()
+      throws Exception {
+    List<String> all =
+        Stream.of(ServiceKind.values())
+            .filter(kind -> kind != ServiceKind.INFRASTRUCTURE)
+            .map(ServiceKind::title)
+            .toList();
+    market.killAtOnce(all);
+
+    long begun = System.nanoTime();
+    market.restartTogether(all.stream().collect(Collectors.toMap(name -> name, name -> Map.of())));
+    Routes.await(market.state().gateways());
+    double seconds = (System.nanoTime() - begun) / 1e9;
+
+    System.out.printf(
+        Locale.ROOT, "all killed at once: all routed again %.1f s after the start%n", seconds);
+    assertThat(seconds).isLessThanOrEqualTo(ALL_AGAIN_MAX);
+    MarketClient client = MarketClient.of(market);
+    awaitStatus(client, client.accepted(), "COMPLETED");
   }
 
   @ParameterizedTest

@@ -1,18 +1,22 @@
 package io.jangteo.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jangteo.runtime.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -30,13 +34,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One of three processes of a service frozen, which no connection and no heartbeat tells soon. */
+/**
+ * One of three processes of a service frozen, which no connection and no heartbeat tells soon, and
+ * thawed when the others have long given it up. {@code -Dfreeze.seconds=90} freezes it for longer.
+ */
 class ClusterFreezeIT {
+  private static final String ILL = "catalog-2";
   private static final int PER_SECOND = 60;
   private static final Duration CALM = Duration.ofSeconds(10);
 
   /** After ten seconds the others give it up, which costs them a moment. */
   private static final Duration NOTICED = Duration.ofSeconds(12);
+
+  private static final Duration FROZEN =
+      Duration.ofSeconds(Integer.getInteger("freeze.seconds", 22));
+  private static final Duration BACK = Duration.ofSeconds(15);
 
   private static final Pattern SUSPECTED = Pattern.compile("Suspecting Member \\[(\\S+)");
 
@@ -83,13 +95,16 @@ class ClusterFreezeIT {
     pass(CALM);
 
     long frozenAt = System.nanoTime();
-    frozen = pid("catalog-2");
+    long served = served(ILL);
+    frozen = pid(ILL);
     signal("STOP", frozen);
     pass(NOTICED);
     long noticedAt = System.nanoTime();
-    pass(CALM);
+    pass(FROZEN.minus(NOTICED));
     long end = System.nanoTime();
+    double back = thaw(served);
     pass(Duration.ofSeconds(4));
+    List<Answer> thawed = since(end);
 
     List<Answer> calm = between(true, calmFrom, frozenAt);
     List<Answer> upset = between(true, frozenAt, noticedAt);
@@ -109,16 +124,58 @@ class ClusterFreezeIT {
         p99(after),
         p99(othersCalm),
         p99(othersUpset));
+    System.out.printf(
+        Locale.ROOT,
+        "thawed after %d s: serving again after %.1f s, failed %d of %d meanwhile%n",
+        FROZEN.toSeconds(),
+        back,
+        failed(thawed),
+        thawed.size());
     System.out.println("slowest others: " + slowest(othersUpset, frozenAt));
     assertThat(suspected()).as("taken for dead").hasSize(1);
     assertThat(failed(calm)).isZero();
     assertThat(failed(after)).isZero();
     assertThat(failed(othersUpset)).isZero();
+    assertThat(failed(thawed)).as("since it was thawed").isZero();
+    assertThat(back).isLessThanOrEqualTo(BACK.toSeconds());
     assertThat(failed(upset)).isLessThanOrEqualTo(upset.size() / 50);
     // Beside each other, for the machine may be busy with something else by then; a request that
     // waited for the frozen process would have waited for seconds.
     assertThat(p99(after)).isLessThanOrEqualTo(Math.max(200, 2 * p99(othersUpset)));
     assertThat(p99(othersUpset)).isLessThanOrEqualTo(Math.max(500, 2 * p99(othersCalm)));
+  }
+
+  /** Gives the seconds until it is ready and does its share of the work again. */
+  private double thaw(long served) throws Exception {
+    long from = System.nanoTime();
+    signal("CONT", frozen);
+    frozen = 0;
+    await().atMost(BACK.multipliedBy(3)).until(() -> !isReady(ILL));
+    await().atMost(BACK.multipliedBy(3)).until(() -> isReady(ILL));
+    await().atMost(BACK.multipliedBy(3)).until(() -> served(ILL) > served + 100);
+    return (System.nanoTime() - from) / 1e9;
+  }
+
+  private boolean isReady(String process) throws IOException, InterruptedException {
+    return management(process, "/ready").statusCode() == 200;
+  }
+
+  /** Requests that it has answered so far. */
+  private long served(String process) throws IOException, InterruptedException {
+    return management(process, "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("jangteo_bus_requests_seconds_count"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private HttpResponse<String> management(String process, String path)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + reportOf(process).path("managementPort").asInt());
+    return http.send(
+        HttpRequest.newBuilder(uri.resolve(path)).timeout(Duration.ofSeconds(5)).build(),
+        BodyHandlers.ofString());
   }
 
   /** In turn the service that will be ill, never from a cache, and another. */
@@ -144,6 +201,10 @@ class ClusterFreezeIT {
         .filter(each -> each.ofTheIll() == ofTheIll)
         .filter(each -> each.sentAt() >= from && each.sentAt() < to)
         .toList();
+  }
+
+  private List<Answer> since(long from) {
+    return answers.stream().filter(each -> each.sentAt() >= from).toList();
   }
 
   private static long failed(List<Answer> some) {
@@ -175,8 +236,12 @@ class ClusterFreezeIT {
   }
 
   private long pid(String process) throws IOException {
+    return reportOf(process).path("pid").asLong();
+  }
+
+  private JsonNode reportOf(String process) throws IOException {
     Path report = jangteo.home().directory().resolve("processes/" + process + ".json");
-    return Json.LENIENT.readTree(Files.readAllBytes(report)).path("pid").asLong();
+    return Json.LENIENT.readTree(Files.readAllBytes(report));
   }
 
   private static void signal(String name, long pid) throws IOException, InterruptedException {

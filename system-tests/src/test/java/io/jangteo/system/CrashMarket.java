@@ -175,7 +175,15 @@ final class CrashMarket {
 
   /** SIGKILL to all of its processes at once; returns when they are gone. */
   void kill(String service) throws IOException, InterruptedException {
-    List<OsProcess> all = processesOf(service);
+    killAtOnce(List.of(service));
+  }
+
+  /** The same for several services. */
+  void killAtOnce(List<String> services) throws IOException, InterruptedException {
+    List<OsProcess> all = new ArrayList<>();
+    for (String service : services) {
+      all.addAll(processesOf(service));
+    }
     all.forEach(OsProcess::kill);
     for (OsProcess each : all) {
       assertThat(each.awaitEnd(TO_DIE)).isTrue();

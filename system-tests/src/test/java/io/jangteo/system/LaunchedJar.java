@@ -25,11 +25,13 @@ final class LaunchedJar implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
+  private final String host;
   private final Process process;
   private final Path log;
   private final Path runFile;
 
-  private LaunchedJar(Process process, Path log, Path runFile) {
+  private LaunchedJar(String host, Process process, Path log, Path runFile) {
+    this.host = host;
     this.process = process;
     this.log = log;
     this.runFile = runFile;
@@ -42,26 +44,39 @@ final class LaunchedJar implements AutoCloseable {
   }
 
   static LaunchedJar start(String service, Map<String, String> environment, String... options) {
+    return start("127.0.0.1", List.of(), service, environment, options);
+  }
+
+  /**
+   * @param host at which its management port is reached from here
+   * @param where words before the command that take it to another place
+   */
+  static LaunchedJar start(
+      String host,
+      List<String> where,
+      String service,
+      Map<String, String> environment,
+      String... options) {
     try {
       Path folder = Files.createTempDirectory("launched-" + service);
       Path log = folder.resolve("log");
       Path runFile = folder.resolve("run.json");
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx128m",
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-jar",
-                  jar(service).toString()));
+      List<String> command = new ArrayList<>(where);
+      command.addAll(
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-Xmx128m",
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-jar",
+              jar(service).toString()));
       command.addAll(List.of(options));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().putAll(environment);
       builder.environment().put("PROCESS_RUN_FILE", runFile.toString());
       builder.environment().put("MANAGEMENT_PORT", "0");
-      return new LaunchedJar(builder.start(), log, runFile);
+      return new LaunchedJar(host, builder.start(), log, runFile);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,12 +120,12 @@ final class LaunchedJar implements AutoCloseable {
 
   /** An answer of its management port. */
   HttpResponse<String> management(String path) throws IOException, InterruptedException {
-    return get("http://127.0.0.1:" + running().managementPort() + path);
+    return get("http://" + host + ":" + running().managementPort() + path);
   }
 
   /** An answer of what it serves by HTTP. */
   HttpResponse<String> edge(String path) throws IOException, InterruptedException {
-    return get("http://127.0.0.1:" + running().port() + path);
+    return get("http://" + host + ":" + running().port() + path);
   }
 
   private static HttpResponse<String> get(String uri) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import io.jangteo.inventory.InventoryConfig;
 import io.jangteo.launcher.ClusterSettings;
 import io.jangteo.launcher.ProcessSettings;
 import io.jangteo.launcher.TracingSettings;
+import io.jangteo.launcher.heal.HealingSettings;
 import io.jangteo.member.MemberConfig;
 import io.jangteo.order.OrderConfig;
 import io.jangteo.payment.PaymentConfig;
@@ -63,6 +64,7 @@ record LaunchedModule(String launcher) {
     settings.put("process", ProcessSettings.class);
     settings.put("cluster", ClusterSettings.class);
     settings.put("tracing", TracingSettings.class);
+    settings.put("healing", HealingSettings.class);
     Matcher matcher = SETTING.matcher(launcher);
     while (matcher.find()) {
       settings.put(matcher.group(1), record(matcher.group(2)));

@@ -38,9 +38,9 @@ public record ClusterSettings(
         Duration heartbeatInterval,
     @Setting(defaultValue = "10s", doc = "Silence after which a node counts as gone.")
         Duration heartbeatMax,
-    @Setting(defaultValue = "15s", doc = "When a node that was cut off first looks for the others.")
+    @Setting(defaultValue = "5s", doc = "When a node that was cut off first looks for the others.")
         Duration mergeFirst,
-    @Setting(defaultValue = "10s", doc = "Pause until it looks again.") Duration mergeNext,
+    @Setting(defaultValue = "5s", doc = "Pause until it looks again.") Duration mergeNext,
     @Setting(defaultValue = "10s", doc = "Longest wait for another node's answer.")
         Duration operationTimeout,
     @Setting(defaultValue = "20s", doc = "How long leaving in good order may take.")

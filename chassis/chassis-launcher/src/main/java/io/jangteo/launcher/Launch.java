@@ -1,13 +1,15 @@
 package io.jangteo.launcher;
 
 import io.jangteo.cluster.ClusterConfig;
-import io.jangteo.cluster.ClusterTime;
 import io.jangteo.cluster.ClusteredVertx;
 import io.jangteo.cluster.HazelcastConfigs;
+import io.jangteo.cluster.RepublishingClusterManager;
+import io.jangteo.launcher.heal.Starts;
 import io.jangteo.runtime.config.Configuration;
 import io.jangteo.runtime.config.ConfigurationException;
 import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Deployable;
+import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -15,7 +17,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import io.vertx.micrometer.MicrometerMetricsFactory;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -40,6 +41,8 @@ final class Launch implements VertxApplicationHooks {
   private final Map<String, String> optional;
   private final VerticleFactory factory;
   private final CommandLineWords words;
+  private final Starts starts;
+  private final Runnable again;
   private BoundSettings settings;
   private ServiceProcess process;
   private VertxBuilder builder;
@@ -48,18 +51,28 @@ final class Launch implements VertxApplicationHooks {
   private Optional<Tracing> tracing = Optional.empty();
   private boolean explained;
   private volatile int exitStatus;
+  private volatile boolean superseded;
+  private volatile StopGuard guard;
 
+  /**
+   * @param starts of this process so far, this one included
+   * @param again launches the same once more, when this launch has come to its end
+   */
   Launch(
       String service,
       Map<String, Class<? extends Record>> types,
       Map<String, String> optional,
       VerticleFactory factory,
-      CommandLineWords words) {
+      CommandLineWords words,
+      Starts starts,
+      Runnable again) {
     this.service = service;
     this.types = types;
     this.optional = optional;
     this.factory = factory;
     this.words = words;
+    this.starts = starts;
+    this.again = again;
   }
 
   /** Two event loops and a few workers do for one service; whoever knows better says so. */
@@ -147,9 +160,9 @@ final class Launch implements VertxApplicationHooks {
       throw refuse(e.getMessage());
     }
     context.vertxOptions().setEventBusOptions(bus(context.vertxOptions().getEventBusOptions()));
-    HazelcastClusterManager members =
-        new HazelcastClusterManager(HazelcastConfigs.toHazelcast(cluster));
-    process.goBy(new ClusterTime(members));
+    RepublishingClusterManager members =
+        new RepublishingClusterManager(HazelcastConfigs.toHazelcast(cluster));
+    process.isNode(members, starts, why -> restart(context.vertx(), why));
     builder.withClusterManager(members);
   }
 
@@ -224,15 +237,48 @@ final class Launch implements VertxApplicationHooks {
     if (process != null) {
       LOG.info("{} is stopping", service);
       process.draining();
-      StopGuard.arm(settings.get(ProcessSettings.class).stopTimeout());
+      guard = StopGuard.arm(settings.get(ProcessSettings.class).stopTimeout());
     }
+  }
+
+  /**
+   * A node that cannot be reached leaves the cluster in order and joins it anew, in this process,
+   * so that it does not need anybody who starts processes. In a thread of its own, because
+   * everything that would otherwise do it is stopped by it.
+   */
+  private void restart(Vertx vertx, String why) {
+    Thread restarting = new Thread(() -> startAgain(vertx, why), "restart");
+    restarting.setUncaughtExceptionHandler(
+        (thread, error) -> {
+          LOG.error("{} could not start again", service, error);
+          Runtime.getRuntime().halt(1);
+        });
+    restarting.start();
+  }
+
+  private void startAgain(Vertx vertx, String why) {
+    LOG.warn("{} starts again, because {}", service, why);
+    superseded = true;
+    // The guard ends the process when this takes too long.
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    guard.dismiss();
+    ended();
+    again.run();
+  }
+
+  private void ended() {
+    runFile.ifPresent(Launch::remove);
+    tracing.ifPresent(Tracing::close);
+    LOG.info("{} has stopped", service);
   }
 
   @Override
   public void afterVertxStopped(HookContext context) {
-    runFile.ifPresent(Launch::remove);
-    tracing.ifPresent(Tracing::close);
-    LOG.info("{} has stopped", service);
+    if (superseded) {
+      // Its successor ends the process.
+      return;
+    }
+    ended();
     // A JVM that ends by SIGTERM reports 143 by itself, as if it had been killed.
     Runtime.getRuntime().halt(exitStatus);
   }

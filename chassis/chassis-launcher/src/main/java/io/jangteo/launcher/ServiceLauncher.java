@@ -1,5 +1,7 @@
 package io.jangteo.launcher;
 
+import io.jangteo.launcher.heal.HealingSettings;
+import io.jangteo.launcher.heal.Starts;
 import io.jangteo.runtime.health.ManagementConfig;
 import io.vertx.launcher.application.ExitCodes;
 import io.vertx.launcher.application.VertxApplication;
@@ -57,12 +59,20 @@ public final class ServiceLauncher {
     settings.put("process", ProcessSettings.class);
     settings.put("cluster", ClusterSettings.class);
     settings.put("tracing", TracingSettings.class);
+    settings.put("healing", HealingSettings.class);
     CommandLineWords words = new CommandLineWords(List.of(args));
     if (words.asksForHelp()) {
       System.out.print(new HelpText(service, summary, settings));
       return;
     }
-    Launch launch = new Launch(service, settings, optional, factory, words);
+    start(factory, words, new Starts(), args);
+  }
+
+  private void start(
+      VerticleFactory factory, CommandLineWords words, Starts starts, String... args) {
+    starts.started(System.nanoTime());
+    Runnable again = () -> start(factory, words, starts, args);
+    Launch launch = new Launch(service, settings, optional, factory, words, starts, again);
     int code = new Application(args, launch).launch();
     if (code != 0) {
       launch.abandon(code == ExitCodes.USAGE ? WRONG_USAGE : NOT_STARTED);

@@ -4,11 +4,17 @@ import io.jangteo.bus.ServiceRuntime;
 import io.jangteo.bus.discovery.ClusterNodes;
 import io.jangteo.bus.discovery.LeasedServiceDirectory;
 import io.jangteo.bus.discovery.ServiceDirectory;
+import io.jangteo.cluster.ClusterTime;
+import io.jangteo.cluster.RepublishingClusterManager;
+import io.jangteo.launcher.heal.HealingSettings;
+import io.jangteo.launcher.heal.HealingVerticle;
+import io.jangteo.launcher.heal.Starts;
 import io.jangteo.runtime.Ids;
 import io.jangteo.runtime.SoftwareVersion;
 import io.jangteo.runtime.health.Health;
 import io.jangteo.runtime.health.ManagementConfig;
 import io.jangteo.runtime.health.ManagementServer;
+import io.jangteo.runtime.json.Json;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -22,6 +28,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** What the instances of a service in one process share. */
 final class ServiceProcess {
@@ -41,6 +48,10 @@ final class ServiceProcess {
   private volatile ManagementServer management;
   private volatile ServiceDirectory directory;
   private volatile InstantSource clock = InstantSource.system();
+  private RepublishingClusterManager members;
+  private Starts starts;
+  private Consumer<String> restart;
+  private volatile HealingVerticle healing;
   private Future<ServiceDirectory> opened;
 
   ServiceProcess(String service, BoundSettings settings, VerticleFactory factory) {
@@ -68,14 +79,45 @@ final class ServiceProcess {
           ManagementServer.start(vertx, settings.get(ManagementConfig.class), health, meters)
               .onSuccess(started -> management = started)
               .compose(started -> LeasedServiceDirectory.open(vertx))
-              .onSuccess(following -> directory = following);
+              .onSuccess(following -> directory = following)
+              .compose(following -> heal(vertx).map(following));
     }
     return opened;
   }
 
-  /** In a cluster its own clock is not what counts. */
-  void goBy(InstantSource cluster) {
-    clock = cluster;
+  /**
+   * This process is a node of a cluster: it goes by the cluster's time and watches over its place
+   * there.
+   *
+   * @param again starts this node anew, for the reason that it is given
+   */
+  void isNode(RepublishingClusterManager cluster, Starts soFar, Consumer<String> again) {
+    clock = new ClusterTime(cluster);
+    members = cluster;
+    starts = soFar;
+    restart = again;
+  }
+
+  private Future<?> heal(Vertx vertx) {
+    if (members == null) {
+      return Future.succeededFuture();
+    }
+    HealingVerticle verticle =
+        new HealingVerticle(
+            members,
+            directory,
+            settings.get(HealingSettings.class),
+            health,
+            meters,
+            starts,
+            restart);
+    return vertx
+        .deployVerticle(verticle)
+        .onSuccess(
+            deployed -> {
+              healing = verticle;
+              management.also("/cluster", () -> Json.encode(verticle.report()));
+            });
   }
 
   Tracing trace(TracingSettings to) {
@@ -112,6 +154,9 @@ final class ServiceProcess {
   /** From now on nobody should send work here. */
   void draining() {
     health.drain();
+    if (healing != null) {
+      healing.goodbye();
+    }
   }
 
   /** The directory outlives every instance that is announced in it. */

@@ -10,20 +10,28 @@ final class StopGuard {
   private static final Logger LOG = LoggerFactory.getLogger(StopGuard.class);
   private static final int HALTED = 1;
 
-  private StopGuard() {}
+  private final Thread thread;
 
-  /** Halts the JVM after {@code patience}, unless it has ended by itself. */
-  static void arm(Duration patience) {
-    Thread guard = new Thread(() -> halt(patience), "stop-guard");
-    guard.setDaemon(true);
-    guard.start();
+  private StopGuard(Thread thread) {
+    this.thread = thread;
+  }
+
+  /** Halts the JVM after {@code patience}, unless it has ended by itself or this is dismissed. */
+  static StopGuard arm(Duration patience) {
+    Thread thread = new Thread(() -> halt(patience), "stop-guard");
+    thread.setDaemon(true);
+    thread.start();
+    return new StopGuard(thread);
+  }
+
+  void dismiss() {
+    thread.interrupt();
   }
 
   private static void halt(Duration patience) {
     try {
       TimeUnit.MILLISECONDS.sleep(patience.toMillis());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return;
     }
     LOG.error("not stopped within {} s; ending as it is", patience.toSeconds());

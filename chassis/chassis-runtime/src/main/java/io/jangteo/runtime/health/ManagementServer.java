@@ -12,19 +12,23 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Answers {@code /live} (the process runs), {@code /ready} (200 when it should get work, else 503;
- * either way with every check) and {@code /metrics} (Prometheus text).
+ * either way with every check), {@code /metrics} (Prometheus text) and what else the process tells.
  */
 public final class ManagementServer {
   private static final String TEXT_0_0_4 = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String JSON = "application/json";
   private static final int IDLE_SECONDS = 60;
 
   private final Vertx vertx;
   private final Health health;
   private final PrometheusMeterRegistry meters;
   private final HttpServer server;
+  private final Map<String, Supplier<Buffer>> more = new ConcurrentHashMap<>();
 
   private ManagementServer(
       Vertx vertx, ManagementConfig config, Health health, PrometheusMeterRegistry meters) {
@@ -53,6 +57,15 @@ public final class ManagementServer {
                     PortFailure.of(config.host(), config.port(), "management.port", error)));
   }
 
+  /**
+   * Answers one more path.
+   *
+   * @param report gives JSON at once, from what is known
+   */
+  public void also(String path, Supplier<Buffer> report) {
+    more.put(path, report);
+  }
+
   /** The port really taken. */
   public int port() {
     return server.actualPort();
@@ -68,10 +81,19 @@ public final class ManagementServer {
       return;
     }
     switch (request.path()) {
-      case "/live" -> send(request, 200, "application/json", Json.encode(Map.of("status", "live")));
+      case "/live" -> send(request, 200, JSON, Json.encode(Map.of("status", "live")));
       case "/ready" -> ready(request);
       case "/metrics" -> metrics(request);
-      default -> request.response().setStatusCode(404).end();
+      default -> more(request);
+    }
+  }
+
+  private void more(HttpServerRequest request) {
+    Supplier<Buffer> report = more.get(request.path());
+    if (report == null) {
+      request.response().setStatusCode(404).end();
+    } else {
+      send(request, 200, JSON, report.get());
     }
   }
 
@@ -80,7 +102,7 @@ public final class ManagementServer {
     boolean ready = !health.isDraining() && !checks.containsValue(false);
     ReadinessReport report =
         new ReadinessReport(ready ? "ready" : "not ready", health.isDraining(), checks);
-    send(request, ready ? 200 : 503, "application/json", Json.encode(report));
+    send(request, ready ? 200 : 503, JSON, Json.encode(report));
   }
 
   /** Off the event loop: with thousands of series the text takes a while. */

@@ -19,12 +19,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A TCP proxy on 127.0.0.1 that is as bad a network as a test asks for, and may be another one at
- * any moment. It runs on a thread of its own, so that it is never late for what the tested code
- * does to its own; methods return when what they ask for is done.
+ * A TCP proxy, on 127.0.0.1 unless told otherwise, that is as bad a network as a test asks for, and
+ * may be another one at any moment. It runs on a thread of its own, so that it is never late for
+ * what the tested code does to its own; methods return when what they ask for is done.
  */
 public final class ChaosProxy implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
+  private static final String LOOPBACK = "127.0.0.1";
   private static final long PATIENCE_SECONDS = 10;
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -32,12 +32,15 @@ public final class ChaosProxy implements AutoCloseable {
   private final Context context = vertx.getOrCreateContext();
   private final String serverHost;
   private final int serverPort;
-  private final NetServer listener = vertx.createNetServer(new NetServerOptions().setHost(HOST));
+  private final String host;
+  private final NetServer listener;
   private final NetClient connector = vertx.createNetClient(new NetClientOptions());
   private final Set<Link> links = new LinkedHashSet<>();
   private volatile Conditions conditions = Conditions.CLEAR;
 
-  private ChaosProxy(String serverHost, int serverPort) {
+  private ChaosProxy(String host, String serverHost, int serverPort) {
+    this.host = host;
+    this.listener = vertx.createNetServer(new NetServerOptions().setHost(host));
     this.serverHost = serverHost;
     this.serverPort = serverPort;
     listener.connectHandler(this::accepted);
@@ -46,11 +49,20 @@ public final class ChaosProxy implements AutoCloseable {
 
   /** One that listens on a free port and leads there. */
   public static ChaosProxy to(String serverHost, int serverPort) {
-    return new ChaosProxy(serverHost, serverPort);
+    return new ChaosProxy(LOOPBACK, serverHost, serverPort);
+  }
+
+  /**
+   * The same for clients that are not on this machine's loopback.
+   *
+   * @param host an address of this machine, on which it listens
+   */
+  public static ChaosProxy on(String host, String serverHost, int serverPort) {
+    return new ChaosProxy(host, serverHost, serverPort);
   }
 
   public String host() {
-    return HOST;
+    return host;
   }
 
   public int port() {

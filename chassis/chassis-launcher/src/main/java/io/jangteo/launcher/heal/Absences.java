@@ -1,0 +1,92 @@
+package io.jangteo.launcher.heal;
+
+import io.jangteo.cluster.RepublishingClusterManager;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.spi.cluster.NodeInfo;
+import java.net.ConnectException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds out of nodes that went without a word whether they are dead: their machine then refuses
+ * connections to where they were, or somebody else is there. Confined to one context.
+ */
+final class Absences {
+  private static final int CONNECT_MS = 1_000;
+
+  private final RepublishingClusterManager manager;
+  private final NetClient client;
+  private final Map<String, NodeInfo> known = new HashMap<>();
+  private final Set<String> asking = new HashSet<>();
+
+  Absences(Vertx vertx, RepublishingClusterManager manager) {
+    this.manager = manager;
+    this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MS));
+  }
+
+  /** Remembers where the present nodes are, for the day on which they no longer are there. */
+  void look(List<String> present, Majority majority) {
+    for (String node : present) {
+      if (!known.containsKey(node) && asking.add(node)) {
+        infoOf(node)
+            .onSuccess(info -> known.put(node, info))
+            .onComplete(ignored -> asking.remove(node));
+      }
+    }
+    Set<String> remembered = new HashSet<>(present);
+    remembered.addAll(majority.lost());
+    known.keySet().retainAll(remembered);
+  }
+
+  /** The manager answers in a Vert.x future's own way. */
+  private Future<NodeInfo> infoOf(String node) {
+    Promise<NodeInfo> info = Promise.promise();
+    manager.getNodeInfo(node, info);
+    return info.future();
+  }
+
+  /** Takes those for dead that are. */
+  void findDead(List<String> present, Majority majority) {
+    for (String node : majority.lost()) {
+      NodeInfo info = known.get(node);
+      if (info == null) {
+        continue;
+      }
+      if (isTaken(info, present)) {
+        majority.forget(node);
+      } else {
+        client
+            .connect(info.port(), info.host())
+            .onSuccess(socket -> socket.close())
+            .onFailure(error -> forgetIfRefused(error, node, majority));
+      }
+    }
+  }
+
+  private boolean isTaken(NodeInfo place, List<String> present) {
+    return present.stream()
+        .map(known::get)
+        .anyMatch(
+            other ->
+                other != null && other.host().equals(place.host()) && other.port() == place.port());
+  }
+
+  /** Not reached is another thing than refused. */
+  private static void forgetIfRefused(Throwable error, String node, Majority majority) {
+    if (error instanceof ConnectException
+        && String.valueOf(error.getMessage()).contains("refused")) {
+      majority.forget(node);
+    }
+  }
+
+  Future<Void> close() {
+    return client.close();
+  }
+}
