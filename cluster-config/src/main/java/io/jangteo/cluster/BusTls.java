@@ -46,9 +46,7 @@ public record BusTls(Buffer certificate, Buffer key, Buffer authority) {
 
   ClientSSLOptions connecting() {
     ClientSSLOptions options =
-        new ClientSSLOptions()
-            .setTrustAll(false)
-            .setHostnameVerificationAlgorithm(NO_HOST_NAMES);
+        new ClientSSLOptions().setTrustAll(false).setHostnameVerificationAlgorithm(NO_HOST_NAMES);
     common(options);
     return options;
   }

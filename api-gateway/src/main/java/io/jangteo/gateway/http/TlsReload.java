@@ -90,7 +90,8 @@ final class TlsReload {
   }
 
   private Future<PemIdentity> read() {
-    return vertx.executeBlocking(() -> PemIdentity.read(vertx, PREFIX, config.certificate(), config.key()), false);
+    return vertx.executeBlocking(
+        () -> PemIdentity.read(vertx, PREFIX, config.certificate(), config.key()), false);
   }
 
   private ServerSSLOptions options(PemIdentity credentials) {

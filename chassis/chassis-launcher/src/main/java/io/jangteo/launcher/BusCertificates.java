@@ -48,8 +48,7 @@ final class BusCertificates {
   }
 
   private static Found look(Vertx vertx, ClusterTlsSettings settings) {
-    PemIdentity identity =
-        PemIdentity.read(vertx, PREFIX, settings.certificate(), settings.key());
+    PemIdentity identity = PemIdentity.read(vertx, PREFIX, settings.certificate(), settings.key());
     PemAuthority authority = PemAuthority.read(PREFIX, settings.authority());
     authority.requireIssued(PREFIX, identity);
     return new Found(identity, authority);

@@ -146,9 +146,7 @@ final class Launch implements VertxApplicationHooks {
       ClusterSettings place = settings.get(ClusterSettings.class);
       cluster = place.resolve();
       certificates =
-          place.tls().isOn()
-              ? Optional.of(BusCertificates.read(place.tls()))
-              : Optional.empty();
+          place.tls().isOn() ? Optional.of(BusCertificates.read(place.tls())) : Optional.empty();
     } catch (IllegalArgumentException | ConfigurationException e) {
       throw refuse(e.getMessage());
     }

@@ -75,9 +75,7 @@ public record CertificateFolder(Path directory) {
   }
 
   private boolean isOfIssuer(X509Certificate certificate) throws IOException {
-    return certificate
-        .getIssuerX500Principal()
-        .equals(trusted().get(0).getSubjectX500Principal());
+    return certificate.getIssuerX500Principal().equals(trusted().get(0).getSubjectX500Principal());
   }
 
   /** Gives a node a new key and certificate, and says when it expires. */
@@ -88,6 +86,11 @@ public record CertificateFolder(Path directory) {
     write(key(node), issued.keyPem());
     write(certificate(node), issued.certificatePem());
     return issued.certificate().getNotAfter().toInstant();
+  }
+
+  /** What a node shows. */
+  public Credential credential(String node) throws IOException {
+    return new Credential(read(certificate(node)).get(0), readKey(key(node)));
   }
 
   /** A new issuer, beside which the former ones stay trusted. */
@@ -153,7 +156,8 @@ public record CertificateFolder(Path directory) {
   }
 
   private static PrivateKey readKey(Path file) throws IOException {
-    String text = Files.readString(file, StandardCharsets.US_ASCII).replaceAll("-----[^-]+-----", "");
+    String text =
+        Files.readString(file, StandardCharsets.US_ASCII).replaceAll("-----[^-]+-----", "");
     try {
       return KeyFactory.getInstance("EC")
           .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text)));

@@ -41,7 +41,8 @@ public record PrivateAuthority(Credential own) {
     try {
       KeyPair keys = keys();
       BigInteger serial = serial();
-      X500Name name = new X500Name("CN=Jangteo cluster authority " + serial.toString(Character.MAX_RADIX));
+      X500Name name =
+          new X500Name("CN=Jangteo cluster authority " + serial.toString(Character.MAX_RADIX));
       X509v3CertificateBuilder draft =
           new JcaX509v3CertificateBuilder(
               name, serial, from(now), Date.from(now.plus(life)), name, keys.getPublic());
