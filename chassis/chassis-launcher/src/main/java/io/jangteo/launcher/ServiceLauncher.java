@@ -62,6 +62,7 @@ public final class ServiceLauncher {
       System.out.print(new HelpText(service, summary, settings));
       return;
     }
+    NameLookups.forgetSoon();
     Launch launch = new Launch(service, settings, optional, factory, words);
     int code = new Application(args, launch).launch();
     if (code != 0) {
