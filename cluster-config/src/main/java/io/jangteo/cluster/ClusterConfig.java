@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One node's place in the cluster. Cluster traffic is neither encrypted nor authenticated: the host
- * must be on a network that only nodes reach.
+ * One node's place in the cluster. Membership is neither encrypted nor authenticated: the host must
+ * be on a network that only nodes reach.
  *
  * @param name nodes of another name are refused
  * @param host bound to, and told to the others; never a wildcard
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param portCount how many ports from {@code port} on to try; 1 takes exactly that one
  * @param busPort of the event bus; 0 takes a free one
  * @param members {@code host:port} or {@code host:first-last} of nodes to ask when joining; this
- *     node may be among them
+ *     node may be among them, and a host may be a name with many addresses
  * @param heartbeatInterval whole seconds between two signs of life
  * @param heartbeatMax whole seconds of silence after which a node counts as gone
  * @param mergeFirst whole seconds until a node that was cut off first looks for the others
@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param leaveMax whole seconds that leaving in good order may take
  * @param joinPause whole seconds a joining node waits for others that start with it
  * @param backups copies of each entry on other nodes: so many may be lost at once
+ * @param lite whether this node keeps none of them
  */
 public record ClusterConfig(
     String name,
@@ -41,7 +42,8 @@ public record ClusterConfig(
     Duration operationTimeout,
     Duration leaveMax,
     Duration joinPause,
-    int backups) {
+    int backups,
+    boolean lite) {
 
   private static final int BACKUPS_MAX = 6;
   private static final int PORTS_MAX = 1000;
@@ -86,7 +88,8 @@ public record ClusterConfig(
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(1),
-        2);
+        2,
+        false);
   }
 
   /** Does not wait for others when joining; for tests, where nodes start one after another. */
@@ -105,7 +108,28 @@ public record ClusterConfig(
         operationTimeout,
         leaveMax,
         Duration.ZERO,
-        backups);
+        backups,
+        lite);
+  }
+
+  /** The same as a node that keeps nothing. */
+  public ClusterConfig asLite() {
+    return new ClusterConfig(
+        name,
+        host,
+        port,
+        portCount,
+        busPort,
+        members,
+        heartbeatInterval,
+        heartbeatMax,
+        mergeFirst,
+        mergeNext,
+        operationTimeout,
+        leaveMax,
+        joinPause,
+        backups,
+        true);
   }
 
   /** Every {@code host:port} that {@link #members} stands for. */

@@ -37,7 +37,20 @@ public final class ClusteredVertx {
    */
   public static Future<Vertx> start(
       ClusterConfig config, VertxOptions options, UnaryOperator<VertxBuilder> more) {
-    VertxOptions clustered = new VertxOptions(options).setEventBusOptions(eventBusOptions(config));
+    return start(config, eventBusOptions(config), options, more);
+  }
+
+  /** The same with a bus that takes nodes of one authority only. */
+  public static Future<Vertx> start(ClusterConfig config, BusTls tls, VertxOptions options) {
+    return start(config, tls.secure(eventBusOptions(config)), options, builder -> builder);
+  }
+
+  private static Future<Vertx> start(
+      ClusterConfig config,
+      EventBusOptions bus,
+      VertxOptions options,
+      UnaryOperator<VertxBuilder> more) {
+    VertxOptions clustered = new VertxOptions(options).setEventBusOptions(bus);
     return more.apply(Vertx.builder().with(clustered))
         .withClusterManager(new RepublishingClusterManager(HazelcastConfigs.toHazelcast(config)))
         .buildClustered();

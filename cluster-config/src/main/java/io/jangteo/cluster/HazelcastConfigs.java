@@ -2,13 +2,17 @@ package io.jangteo.cluster;
 
 import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.DiscoveryStrategyConfig;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.instance.ProtocolType;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** Builds Hazelcast's configuration in code: no file is looked for, so none can win unseen. */
 public final class HazelcastConfigs {
@@ -33,6 +37,9 @@ public final class HazelcastConfigs {
     hazelcast.setClusterName(config.name());
     hazelcast.getMetricsConfig().setEnabled(false);
     network(hazelcast.getAdvancedNetworkConfig(), config);
+    members(hazelcast, config);
+    hazelcast.setLiteMember(config.lite());
+    hazelcast.getSerializationConfig().setJavaSerializationFilterConfig(JavaClasses.filter());
     structures(hazelcast, config.backups());
     failureDetection(hazelcast, config);
     process(hazelcast, config);
@@ -58,10 +65,21 @@ public final class HazelcastConfigs {
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
-    join.getTcpIpConfig()
-        .setEnabled(true)
-        .setConnectionTimeoutSeconds(CONNECT_SECONDS)
-        .setMembers(config.addresses());
+    // Off, and yet it is from here that the time-out is taken.
+    join.getTcpIpConfig().setEnabled(false).setConnectionTimeoutSeconds(CONNECT_SECONDS);
+  }
+
+  /** Whom to ask; it must also hear who has gone. */
+  private static void members(Config hazelcast, ClusterConfig config) {
+    KnownMembers known =
+        new KnownMembers(config.addresses(), InetAddress::getAllByName, InstantSource.system());
+    set(hazelcast, ClusterProperty.DISCOVERY_SPI_ENABLED, "true");
+    hazelcast
+        .getAdvancedNetworkConfig()
+        .getJoin()
+        .getDiscoveryConfig()
+        .addDiscoveryStrategyConfig(new DiscoveryStrategyConfig(new KnownMembersFactory(known)));
+    hazelcast.addListenerConfig(new ListenerConfig(known));
   }
 
   private static void structures(Config hazelcast, int backups) {

@@ -3,13 +3,16 @@ package io.jangteo.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.DiscoveryStrategyConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.instance.EndpointQualifier;
 import com.hazelcast.instance.ProtocolType;
 import io.vertx.core.eventbus.EventBusOptions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,11 +28,34 @@ class HazelcastConfigsTest {
     JoinConfig join = config.getAdvancedNetworkConfig().getJoin();
 
     assertThat(config.getClusterName()).isEqualTo("jangteo");
-    assertThat(join.getTcpIpConfig().isEnabled()).isTrue();
-    assertThat(join.getTcpIpConfig().getMembers())
-        .containsExactly("127.0.0.1:5712", "127.0.0.1:5713");
+    assertThat(asked()).containsExactlyInAnyOrder("[127.0.0.1]:5712", "[127.0.0.1]:5713");
+    assertThat(join.getTcpIpConfig().isEnabled()).isFalse();
     assertThat(join.getMulticastConfig().isEnabled()).isFalse();
     assertThat(join.getAutoDetectionConfig().isEnabled()).isFalse();
+  }
+
+  private List<String> asked() {
+    DiscoveryStrategyConfig strategy =
+        config
+            .getAdvancedNetworkConfig()
+            .getJoin()
+            .getDiscoveryConfig()
+            .getDiscoveryStrategyConfigs()
+            .iterator()
+            .next();
+    List<String> asked = new ArrayList<>();
+    strategy
+        .getDiscoveryStrategyFactory()
+        .newDiscoveryStrategy(null, null, Map.of())
+        .discoverNodes()
+        .forEach(node -> asked.add(node.getPrivateAddress().toString()));
+    return asked;
+  }
+
+  @Test
+  void keepsDataUnlessItIsToldNotTo() {
+    assertThat(config.isLiteMember()).isFalse();
+    assertThat(HazelcastConfigs.toHazelcast(cluster.asLite()).isLiteMember()).isTrue();
   }
 
   @Test
@@ -71,11 +97,12 @@ class HazelcastConfigsTest {
   @CsvSource({
     "hazelcast.heartbeat.interval.seconds, 1",
     "hazelcast.max.no.heartbeat.seconds, 10",
-    "hazelcast.merge.first.run.delay.seconds, 15",
-    "hazelcast.merge.next.run.delay.seconds, 10",
+    "hazelcast.merge.first.run.delay.seconds, 5",
+    "hazelcast.merge.next.run.delay.seconds, 5",
     "hazelcast.operation.call.timeout.millis, 10000",
     "hazelcast.graceful.shutdown.max.wait, 30",
     "hazelcast.wait.seconds.before.join, 1",
+    "hazelcast.discovery.enabled, true",
     "hazelcast.socket.bind.any, false",
     "hazelcast.socket.server.bind.any, false",
     "hazelcast.shutdownhook.enabled, false",

@@ -8,6 +8,7 @@ import io.jangteo.runtime.config.PortFailure;
 import io.jangteo.runtime.failure.FailureCode;
 import io.jangteo.runtime.failure.Problem;
 import io.jangteo.runtime.failure.ServiceFailure;
+import io.jangteo.runtime.tls.PemIdentity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -101,7 +102,7 @@ public final class EdgeServer {
   }
 
   private static HttpServerOptions secure(
-      HttpServerOptions options, TlsConfig config, TlsCredentials credentials) {
+      HttpServerOptions options, TlsConfig config, PemIdentity credentials) {
     return options
         .setSsl(true)
         .setKeyCertOptions(credentials.options())

@@ -1,6 +1,7 @@
 package io.jangteo.gateway.http;
 
 import io.jangteo.gateway.TlsConfig;
+import io.jangteo.runtime.tls.PemIdentity;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -20,12 +21,14 @@ import org.slf4j.LoggerFactory;
 final class TlsReload {
   private static final Logger LOG = LoggerFactory.getLogger(TlsReload.class);
 
+  private static final String PREFIX = "gateway.tls";
+
   /** Long enough for one that waits its turn behind a crowd on a gateway that has just started. */
   static final long HANDSHAKE_SECONDS = 10;
 
   private final Vertx vertx;
   private final TlsConfig config;
-  private TlsCredentials current;
+  private PemIdentity current;
   private String complaint = "";
   private boolean looking;
   private long timer;
@@ -39,7 +42,7 @@ final class TlsReload {
   }
 
   /** What to start with; fails naming the setting that is at fault. */
-  Future<TlsCredentials> first() {
+  Future<PemIdentity> first() {
     return read().onSuccess(found -> current = found);
   }
 
@@ -61,8 +64,8 @@ final class TlsReload {
     }
   }
 
-  private Future<Void> replace(HttpServer server, TlsCredentials found) {
-    if (found.isSameAs(current)) {
+  private Future<Void> replace(HttpServer server, PemIdentity found) {
+    if (found.equals(current)) {
       complaint = "";
       return Future.succeededFuture();
     }
@@ -86,11 +89,12 @@ final class TlsReload {
     }
   }
 
-  private Future<TlsCredentials> read() {
-    return vertx.executeBlocking(() -> TlsCredentials.read(vertx, config), false);
+  private Future<PemIdentity> read() {
+    return vertx.executeBlocking(
+        () -> PemIdentity.read(vertx, PREFIX, config.certificate(), config.key()), false);
   }
 
-  private ServerSSLOptions options(TlsCredentials credentials) {
+  private ServerSSLOptions options(PemIdentity credentials) {
     return new ServerSSLOptions()
         .setKeyCertOptions(credentials.options())
         .setEnabledSecureTransportProtocols(new HashSet<>(config.versions()))

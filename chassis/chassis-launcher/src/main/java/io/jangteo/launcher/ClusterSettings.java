@@ -15,8 +15,9 @@ public record ClusterSettings(
             defaultValue = "127.0.0.1",
             doc =
                 "Address of this machine that the other nodes reach: a number, a host name, or"
-                    + " `auto` for what this machine's own host name stands for. Cluster traffic is"
-                    + " neither encrypted nor authenticated.")
+                    + " `auto` for what this machine's own host name stands for. Nothing else is"
+                    + " listened on. Membership is neither encrypted nor authenticated, the event"
+                    + " bus is with `CLUSTER_TLS_CERTIFICATE`.")
         String host,
     @Setting(defaultValue = "5701", doc = "Port of membership, the first to try.") int port,
     @Setting(
@@ -28,7 +29,8 @@ public record ClusterSettings(
             defaultValue = "",
             doc =
                 "Nodes to ask when joining, `host:port` or `host:first-last`, separated by commas;"
-                    + " empty means every port of this host that a node may have taken.")
+                    + " every address of a name is asked, and looked up anew each time. Empty means"
+                    + " every port of this host that a node may have taken.")
         List<String> members,
     @Setting(
             defaultValue = "1",
@@ -48,7 +50,14 @@ public record ClusterSettings(
     @Setting(defaultValue = "1s", doc = "Wait of a joining node for others that start with it.")
         Duration joinPause,
     @Setting(defaultValue = "2", doc = "Copies on other nodes: so many may be lost at once.")
-        int backups) {
+        int backups,
+    @Setting(
+            defaultValue = "false",
+            doc =
+                "Keeps no part of what the cluster remembers: such nodes come and go without"
+                    + " anything being moved. Others must keep it, see docs/operations.md.")
+        boolean lite,
+    ClusterTlsSettings tls) {
 
   private static final String AUTO = "auto";
 
@@ -71,7 +80,8 @@ public record ClusterSettings(
         operationTimeout,
         leaveMax,
         joinPause,
-        backups);
+        backups,
+        lite);
   }
 
   /**
@@ -95,7 +105,8 @@ public record ClusterSettings(
         operationTimeout,
         leaveMax,
         joinPause,
-        backups);
+        backups,
+        lite);
   }
 
   private static String address(String host) {
@@ -129,7 +140,8 @@ public record ClusterSettings(
       Duration operationTimeout,
       Duration leaveMax,
       Duration joinPause,
-      int backups) {
+      int backups,
+      boolean lite) {
     List<String> asked =
         members.isEmpty() ? List.of(host + ":" + port + "-" + (port + portCount - 1)) : members;
     return new ClusterConfig(
@@ -146,6 +158,7 @@ public record ClusterSettings(
         operationTimeout,
         leaveMax,
         joinPause,
-        backups);
+        backups,
+        lite);
   }
 }

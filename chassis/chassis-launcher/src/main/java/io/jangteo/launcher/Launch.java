@@ -47,6 +47,7 @@ final class Launch implements VertxApplicationHooks {
   private ServiceProcess process;
   private VertxBuilder builder;
   private ClusterConfig cluster;
+  private Optional<BusCertificates> certificates = Optional.empty();
   private Optional<RunFile> runFile = Optional.empty();
   private Optional<Tracing> tracing = Optional.empty();
   private boolean explained;
@@ -155,8 +156,11 @@ final class Launch implements VertxApplicationHooks {
       return;
     }
     try {
-      cluster = settings.get(ClusterSettings.class).resolve();
-    } catch (IllegalArgumentException e) {
+      ClusterSettings place = settings.get(ClusterSettings.class);
+      cluster = place.resolve();
+      certificates =
+          place.tls().isOn() ? Optional.of(BusCertificates.read(place.tls())) : Optional.empty();
+    } catch (IllegalArgumentException | ConfigurationException e) {
       throw refuse(e.getMessage());
     }
     context.vertxOptions().setEventBusOptions(bus(context.vertxOptions().getEventBusOptions()));
@@ -182,7 +186,13 @@ final class Launch implements VertxApplicationHooks {
     if (words.names("cluster-public-port")) {
       options.setClusterPublicPort(given.getClusterPublicPort());
     }
+    certificates.ifPresent(files -> files.tls().secure(options));
     return options;
+  }
+
+  @Override
+  public void afterVertxStarted(HookContext context) {
+    certificates.ifPresent(files -> files.follow(context.vertx(), process.meters()));
   }
 
   @Override

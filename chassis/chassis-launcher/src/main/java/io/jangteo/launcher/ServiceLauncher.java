@@ -65,6 +65,7 @@ public final class ServiceLauncher {
       System.out.print(new HelpText(service, summary, settings));
       return;
     }
+    NameLookups.forgetSoon();
     start(factory, words, new Starts(), args);
   }
 

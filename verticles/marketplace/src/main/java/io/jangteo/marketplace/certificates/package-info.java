@@ -1,0 +1,2 @@
+/** A private authority for development, and what it issues to the nodes of a cluster. */
+package io.jangteo.marketplace.certificates;
