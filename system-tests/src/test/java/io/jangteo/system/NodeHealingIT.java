@@ -106,7 +106,7 @@ class NodeHealingIT {
     await().atMost(SOON).until(() -> unreachedBy("first") == 0 && unreachedBy("second") == 0);
     RunningProcess after = catalog.awaitServing();
     assertThat(after.pid()).isEqualTo(before.pid());
-    assertThat(after.node()).isNotEqualTo(before.nodeId());
+    assertThat(after.node()).isNotEqualTo(before.node());
   }
 
   @Test
