@@ -23,7 +23,7 @@ final class Registrations {
 
   private final Vertx vertx;
   private final RepublishingClusterManager manager;
-  private boolean asking;
+  private Future<?> question = Future.succeededFuture();
   private long askedAt;
   private long answeredFor;
   private Set<String> last = Set.of();
@@ -52,6 +52,9 @@ final class Registrations {
 
   /** Asks, unless an answer is still awaited. */
   void look() {
+    if (!question.isComplete()) {
+      return;
+    }
     run(manager::missing)
         .onSuccess(
             missing -> {
@@ -61,13 +64,17 @@ final class Registrations {
             });
   }
 
-  /** Succeeds when everything is registered anew. */
+  /** Succeeds when everything is registered anew, which begins when the registry has answered. */
   Future<Void> republish() {
-    return run(
-        () -> {
-          manager.republish();
-          return null;
-        });
+    return question
+        .otherwiseEmpty()
+        .compose(
+            ignored ->
+                run(
+                    () -> {
+                      manager.republish();
+                      return null;
+                    }));
   }
 
   /** The oldest member removes what belongs to nobody, once it has been so for two sweeps. */
@@ -75,7 +82,7 @@ final class Registrations {
     long now = System.nanoTime();
     List<String> present = manager.getNodes();
     boolean oldest = !present.isEmpty() && present.get(0).equals(manager.getNodeId());
-    if (asking || !oldest || now - sweptAt < BETWEEN_SWEEPS.toNanos()) {
+    if (!question.isComplete() || !oldest || now - sweptAt < BETWEEN_SWEEPS.toNanos()) {
       return;
     }
     sweptAt = now;
@@ -96,12 +103,10 @@ final class Registrations {
     return found;
   }
 
-  private <T> Future<T> run(Callable<T> question) {
-    if (asking) {
-      return Future.failedFuture("the registry has not answered yet");
-    }
-    asking = true;
+  private <T> Future<T> run(Callable<T> work) {
     askedAt = System.nanoTime();
-    return vertx.executeBlocking(question, false).onComplete(ignored -> asking = false);
+    Future<T> answer = vertx.executeBlocking(work, false);
+    question = answer;
+    return answer;
   }
 }
