@@ -3,6 +3,7 @@ package io.jangteo.launcher;
 import io.jangteo.cluster.ClusterConfig;
 import io.jangteo.cluster.ClusterTime;
 import io.jangteo.cluster.ClusteredVertx;
+import io.jangteo.cluster.DataMembers;
 import io.jangteo.cluster.HazelcastConfigs;
 import io.jangteo.runtime.config.Configuration;
 import io.jangteo.runtime.config.ConfigurationException;
@@ -154,6 +155,7 @@ final class Launch implements VertxApplicationHooks {
     HazelcastClusterManager members =
         new HazelcastClusterManager(HazelcastConfigs.toHazelcast(cluster));
     process.goBy(new ClusterTime(members));
+    process.require("cluster.data", new DataMembers(members)::areThere);
     builder.withClusterManager(members);
   }
 
@@ -207,7 +209,7 @@ final class Launch implements VertxApplicationHooks {
 
   @Override
   public void afterFailureToStartVertx(HookContext context, Throwable failure) {
-    explain(StartFailures.explain("the cluster could not be joined", failure));
+    explain(StartFailures.explainJoin(failure));
   }
 
   @Override

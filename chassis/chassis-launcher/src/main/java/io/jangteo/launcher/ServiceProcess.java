@@ -22,6 +22,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** What the instances of a service in one process share. */
 final class ServiceProcess {
@@ -76,6 +77,11 @@ final class ServiceProcess {
   /** In a cluster its own clock is not what counts. */
   void goBy(InstantSource cluster) {
     clock = cluster;
+  }
+
+  /** One more thing that readiness depends on. */
+  void require(String check, BooleanSupplier holds) {
+    health.register(check, holds);
   }
 
   Tracing trace(TracingSettings to) {
