@@ -1,6 +1,7 @@
 package io.jangteo.cli;
 
 import io.jangteo.cli.audit.AuditCommand;
+import io.jangteo.cli.cluster.CertificatesCommand;
 import io.jangteo.cli.cluster.ClusterCommand;
 import io.jangteo.cli.cluster.InfrastructureCommand;
 import io.jangteo.cli.cluster.KillCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       UpCommand.class,
       ClusterCommand.class,
+      CertificatesCommand.class,
       ScaleCommand.class,
       KillCommand.class,
       RestartCommand.class,

@@ -3,6 +3,7 @@ package io.jangteo.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,12 @@ record ComposeFile(String text, JsonNode tree) {
 
   /** Lines of {@code .env}. */
   static Map<String, String> environment() throws IOException {
+    return lines(".env");
+  }
+
+  private static Map<String, String> lines(String file) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String line : ProjectFiles.read(".env").lines().toList()) {
+    for (String line : ProjectFiles.read(file).lines().toList()) {
       if (!line.isBlank() && !line.startsWith("#")) {
         values.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
       }
@@ -77,8 +82,16 @@ record ComposeFile(String text, JsonNode tree) {
     return processes;
   }
 
+  /** Its own, which win, and those of the files that it names. */
   static Map<String, String> environment(JsonNode service) {
     Map<String, String> values = new LinkedHashMap<>();
+    for (JsonNode file : service.path("env_file")) {
+      try {
+        values.putAll(lines(file.asText()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
     service
         .path("environment")
         .properties()

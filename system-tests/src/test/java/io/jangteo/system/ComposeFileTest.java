@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import io.jangteo.launcher.ClusterSettings;
+import io.jangteo.launcher.ClusterTlsSettings;
+import io.jangteo.marketplace.certificates.CertificateFolder;
 import io.jangteo.marketplace.home.Attachment;
 import io.jangteo.marketplace.home.RunState.DatabaseAccess;
 import io.jangteo.runtime.config.Configuration;
@@ -36,15 +39,17 @@ class ComposeFileTest {
 
   private ComposeFile compose;
   private ComposeFile audit;
+  private ComposeFile tls;
 
   @BeforeEach
   void read() throws IOException {
     compose = ComposeFile.read("compose.yaml");
     audit = ComposeFile.read("compose.audit.yaml");
+    tls = ComposeFile.read("compose.tls.yaml");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"compose.yaml", "compose.audit.yaml"})
+  @ValueSource(strings = {"compose.yaml", "compose.audit.yaml", "compose.tls.yaml"})
   void followsTheSchemaOfComposeFiles(String file) throws IOException {
     assertThat(schema().validate(ComposeFile.read(file).tree())).isEmpty();
   }
@@ -197,6 +202,7 @@ class ComposeFileTest {
     // Given
     TreeSet<String> needed = compose.variables(false);
     needed.addAll(audit.variables(false));
+    needed.addAll(tls.variables(false));
 
     // Then
     assertThat(ComposeFile.environment().keySet()).containsExactlyInAnyOrderElementsOf(needed);
@@ -225,6 +231,40 @@ class ComposeFileTest {
               assertThat(service.path("privileged").asBoolean()).as(name).isFalse();
             });
     compose.processes().values().forEach(p -> assertThat(p.path("read_only").asBoolean()).isTrue());
+  }
+
+  @Test
+  void everyProcessFindsItsCertificatesWhereTheyAreCopiedTo() throws IOException {
+    // Given
+    Map<String, JsonNode> secured = tls.services();
+    JsonNode copy = secured.remove("certificates");
+    CertificateFolder made = new CertificateFolder(ProjectFiles.path(".jangteo/certificates"));
+
+    // Then
+    assertThat(secured).containsOnlyKeys(compose.processes().keySet());
+    String script = copy.path("command").path(0).asText();
+    assertThat(copy.path("volumes").path(0).asText()).isEqualTo("./.jangteo/certificates:/from:ro");
+    assertThat(copy.path("volumes").path(1).asText()).isEqualTo("certificates:/to");
+    assertThat(ProjectFiles.read("Dockerfile")).contains("USER 10001:10001");
+    assertThat(script).contains("--owner 10001", "--mode 0400");
+    secured.forEach(
+        (name, service) -> {
+          ClusterTlsSettings settings =
+              Configuration.ofEnvironment(ComposeFile.environment(service))
+                  .bind("cluster", ClusterSettings.class)
+                  .tls();
+          assertThat(settings.isOn()).as(name).isTrue();
+          assertThat(service.path("volumes").path(0).asText())
+              .isEqualTo("certificates:" + Path.of(settings.key()).getParent() + ":ro");
+          requireCopied(script, made.certificate(CertificateFolder.NODE), settings.certificate());
+          requireCopied(script, made.key(CertificateFolder.NODE), settings.key());
+          requireCopied(script, made.authority(), settings.authority());
+        });
+  }
+
+  private static void requireCopied(String script, Path made, String read) {
+    assertThat(Path.of(read).getFileName()).isEqualTo(made.getFileName());
+    assertThat(script).containsPattern("in .*" + Pattern.quote(made.getFileName().toString()));
   }
 
   private static String argument(JsonNode service, String name) {

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One {@code java -jar} process of a test, killed at the latest when the test closes it. */
 final class LaunchedJar implements AutoCloseable {
@@ -57,6 +59,23 @@ final class LaunchedJar implements AutoCloseable {
       String service,
       Map<String, String> environment,
       String... options) {
+    List<String> what = List.of("-jar", jar(service).toString());
+    return start(host, where, service, what, environment, options);
+  }
+
+  /** The node that keeps data and serves nothing, from the jar of a service. */
+  static LaunchedJar startDataNode(Map<String, String> environment) {
+    List<String> what = List.of("-cp", jar("catalog").toString(), "io.jangteo.launcher.DataNode");
+    return start("127.0.0.1", List.of(), "data-node", what, environment, "-cluster");
+  }
+
+  private static LaunchedJar start(
+      String host,
+      List<String> where,
+      String service,
+      List<String> what,
+      Map<String, String> environment,
+      String... options) {
     try {
       Path folder = Files.createTempDirectory("launched-" + service);
       Path log = folder.resolve("log");
@@ -67,9 +86,8 @@ final class LaunchedJar implements AutoCloseable {
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-Xmx128m",
               "-XX:+UseSerialGC",
-              "-XX:TieredStopAtLevel=1",
-              "-jar",
-              jar(service).toString()));
+              "-XX:TieredStopAtLevel=1"));
+      command.addAll(what);
       command.addAll(List.of(options));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -132,6 +150,23 @@ final class LaunchedJar implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(10)).build();
     return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Sum of all series of that name that the process shows; fails when there is none. */
+  double metric(String name) throws IOException, InterruptedException {
+    Matcher series =
+        Pattern.compile("(?m)^" + name + "(?:\\{.*})? (\\S+)$")
+            .matcher(management("/metrics").body());
+    assertThat(series.find()).as(name).isTrue();
+    double sum = 0;
+    do {
+      sum += Double.parseDouble(series.group(1));
+    } while (series.find());
+    return sum;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** SIGTERM. */

@@ -2,6 +2,7 @@ package io.jangteo.launcher;
 
 import io.jangteo.cluster.ClusterConfig;
 import io.jangteo.cluster.ClusteredVertx;
+import io.jangteo.cluster.DataMembers;
 import io.jangteo.cluster.HazelcastConfigs;
 import io.jangteo.cluster.RepublishingClusterManager;
 import io.jangteo.launcher.heal.Starts;
@@ -167,6 +168,7 @@ final class Launch implements VertxApplicationHooks {
     RepublishingClusterManager members =
         new RepublishingClusterManager(HazelcastConfigs.toHazelcast(cluster));
     process.isNode(members, starts, why -> restart(context.vertx(), why));
+    process.require("cluster.data", new DataMembers(members)::areThere);
     builder.withClusterManager(members);
   }
 
@@ -220,7 +222,7 @@ final class Launch implements VertxApplicationHooks {
 
   @Override
   public void afterFailureToStartVertx(HookContext context, Throwable failure) {
-    explain(StartFailures.explain("the cluster could not be joined", failure));
+    explain(StartFailures.explainJoin(failure));
   }
 
   @Override

@@ -28,6 +28,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What the instances of a service in one process share. */
@@ -118,6 +119,11 @@ final class ServiceProcess {
               healing = verticle;
               management.also("/cluster", () -> Json.encode(verticle.report()));
             });
+  }
+
+  /** One more thing that readiness depends on. */
+  void require(String check, BooleanSupplier holds) {
+    health.register(check, holds);
   }
 
   Tracing trace(TracingSettings to) {

@@ -1,5 +1,6 @@
 package io.jangteo.launcher;
 
+import io.jangteo.cluster.DataMembers;
 import io.jangteo.runtime.config.ConfigurationException;
 import io.jangteo.runtime.failure.ServiceFailure;
 import java.util.concurrent.TimeoutException;
@@ -11,6 +12,15 @@ final class StartFailures {
   private static final Logger LOG = LoggerFactory.getLogger(StartFailures.class);
 
   private StartFailures() {}
+
+  /** The same for a node that did not join. */
+  static String explainJoin(Throwable failure) {
+    if (DataMembers.areMissing(failure)) {
+      return "cluster.lite (CLUSTER_LITE): no node that keeps data is in the cluster; start one"
+          + " without it first";
+    }
+    return explain("the cluster could not be joined", failure);
+  }
 
   /**
    * @param stage what was being done

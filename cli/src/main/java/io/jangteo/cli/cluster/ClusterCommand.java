@@ -62,6 +62,14 @@ public final class ClusterCommand implements Callable<Integer> {
       })
   private String postgres;
 
+  @Option(
+      names = "--tls",
+      description = {
+        "The event bus between the processes speaks mutual TLS, with certificates that are made when",
+        "they are missing; ./jangteo certificates --renew replaces them while all goes on."
+      })
+  private boolean tls;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     checkWords();
@@ -127,7 +135,7 @@ public final class ClusterCommand implements Callable<Integer> {
     long begun = System.nanoTime();
     RunState state =
         new Cluster(folder, Project.root(), System.out::println)
-            .start(new Cluster.Options(port, GATEWAYS, rabbitmq, postgres));
+            .start(new Cluster.Options(port, GATEWAYS, rabbitmq, postgres, tls));
     System.out.println("API      " + String.join(" and ", state.urls()));
     System.out.println("docs     " + state.url() + "/docs");
     System.out.println("contract " + state.url() + "/openapi.json");

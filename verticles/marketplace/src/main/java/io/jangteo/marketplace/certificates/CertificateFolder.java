@@ -25,6 +25,11 @@ import java.util.stream.Collectors;
  * replaced at once and whole; keys are readable by their owner only.
  */
 public record CertificateFolder(Path directory) {
+  /** The name under which all nodes of one machine share a certificate. */
+  public static final String NODE = "node";
+
+  public static final Duration LIFE = Duration.ofDays(90);
+  private static final Duration SPARE = Duration.ofDays(30);
   private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
 
   public CertificateFolder {
@@ -59,6 +64,19 @@ public record CertificateFolder(Path directory) {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       become(PrivateAuthority.create(now, AUTHORITY_LIFE), List.of());
     }
+  }
+
+  /** Makes what is missing for {@link #NODE}, and anew what would soon expire. */
+  public void prepare(Instant now) throws IOException {
+    createIfMissing(now);
+    if (!isGood(NODE, now.plus(SPARE))) {
+      issue(NODE, now, LIFE);
+    }
+  }
+
+  /** End of a node's certificate. */
+  public Instant expiresAt(String node) throws IOException {
+    return read(certificate(node)).get(0).getNotAfter().toInstant();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.jangteo.marketplace.cluster;
 
 import io.jangteo.embedded.PostgresDatabases;
 import io.jangteo.marketplace.BuiltInCatalogue;
+import io.jangteo.marketplace.certificates.CertificateFolder;
 import io.jangteo.marketplace.client.GatewayClient;
 import io.jangteo.marketplace.client.Session;
 import io.jangteo.marketplace.cluster.Launcher.Started;
@@ -11,6 +12,7 @@ import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,8 +47,15 @@ public final class Cluster {
    * @param gatewayPort of the first gateway; 0 takes any free ones
    * @param rabbitmqUri null for the embedded broker
    * @param postgresUri null for the embedded database server
+   * @param tls whether the event bus speaks TLS, with certificates that are made where they are
+   *     missing
    */
-  public record Options(int gatewayPort, int gateways, String rabbitmqUri, String postgresUri) {}
+  public record Options(
+      int gatewayPort, int gateways, String rabbitmqUri, String postgresUri, boolean tls) {
+    public Options(int gatewayPort, int gateways, String rabbitmqUri, String postgresUri) {
+      this(gatewayPort, gateways, rabbitmqUri, postgresUri, false);
+    }
+  }
 
   /**
    * Returns when every process is ready and the built-in catalogue is there.
@@ -69,6 +78,11 @@ public final class Cluster {
             options.gateways(),
             options.rabbitmqUri(),
             options.postgresUri());
+    if (options.tls()) {
+      CertificateFolder certificates = new CertificateFolder(home.certificates());
+      certificates.prepare(Instant.now());
+      settings = settings.withCertificates(certificates);
+    }
     settings.write(home);
     try {
       return start(settings, options.gateways());

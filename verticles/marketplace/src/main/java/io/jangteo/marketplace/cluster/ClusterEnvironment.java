@@ -1,6 +1,7 @@
 package io.jangteo.marketplace.cluster;
 
 import io.jangteo.embedded.PostgresAddress;
+import io.jangteo.marketplace.certificates.CertificateFolder;
 import io.jangteo.marketplace.home.Credentials;
 import io.jangteo.marketplace.home.RunState.DatabaseAccess;
 import io.jangteo.runtime.config.Configuration;
@@ -35,8 +36,15 @@ final class ClusterEnvironment {
     variables.put("CLUSTER_HOST", LOOPBACK);
     variables.put("CLUSTER_PORT", Integer.toString(settings.clusterPort()));
     variables.put("CLUSTER_PORT_COUNT", Integer.toString(ClusterSettings.CLUSTER_PORTS));
+    settings.certificateFolder().ifPresent(folder -> certificates(folder, variables));
     own(instance, variables);
     return variables;
+  }
+
+  private static void certificates(CertificateFolder folder, Map<String, String> variables) {
+    variables.put("CLUSTER_TLS_CERTIFICATE", folder.certificate(CertificateFolder.NODE).toString());
+    variables.put("CLUSTER_TLS_KEY", folder.key(CertificateFolder.NODE).toString());
+    variables.put("CLUSTER_TLS_AUTHORITY", folder.authority().toString());
   }
 
   private void own(Instance instance, Map<String, String> variables) {

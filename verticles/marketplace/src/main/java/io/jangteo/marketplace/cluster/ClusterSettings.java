@@ -1,9 +1,11 @@
 package io.jangteo.marketplace.cluster;
 
+import io.jangteo.marketplace.certificates.CertificateFolder;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.runtime.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,6 +20,7 @@ import java.util.UUID;
  * @param rabbitmqUri of a broker of one's own; null for the embedded one
  * @param postgresUri of an administrator of a server of one's own; null for the embedded one
  * @param brokerUri what the services use; null before the embedded one has run
+ * @param certificates folder of those that the event bus uses; null when it speaks without TLS
  */
 public record ClusterSettings(
     String name,
@@ -28,7 +31,8 @@ public record ClusterSettings(
     int gatewayPort,
     String rabbitmqUri,
     String postgresUri,
-    String brokerUri) {
+    String brokerUri,
+    String certificates) {
   static final int CLUSTER_PORTS = 32;
   static final int GATEWAY_PORTS = 8;
 
@@ -64,7 +68,8 @@ public record ClusterSettings(
         gatewayFirst,
         rabbitmqUri,
         postgresUri,
-        rabbitmqUri);
+        rabbitmqUri,
+        null);
   }
 
   private static int port(Ports ports, Optional<Integer> kept, int count) throws IOException {
@@ -90,7 +95,26 @@ public record ClusterSettings(
         gatewayPort,
         rabbitmqUri,
         postgresUri,
-        uri);
+        uri,
+        certificates);
+  }
+
+  ClusterSettings withCertificates(CertificateFolder folder) {
+    return new ClusterSettings(
+        name,
+        clusterPort,
+        databasePort,
+        brokerPort,
+        sandboxPort,
+        gatewayPort,
+        rabbitmqUri,
+        postgresUri,
+        brokerUri,
+        folder.directory().toString());
+  }
+
+  Optional<CertificateFolder> certificateFolder() {
+    return Optional.ofNullable(certificates).map(Path::of).map(CertificateFolder::new);
   }
 
   void write(Home home) throws IOException {

@@ -63,6 +63,11 @@ public record Home(Path directory) {
     return directory.resolve("replay");
   }
 
+  /** A private authority and what it has issued to nodes. */
+  public Path certificates() {
+    return directory.resolve("certificates");
+  }
+
   public Path credentialsFile() {
     return directory.resolve("credentials.json");
   }

@@ -2,6 +2,7 @@ package io.jangteo.marketplace.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jangteo.marketplace.certificates.CertificateFolder;
 import io.jangteo.marketplace.home.Credentials;
 import io.jangteo.marketplace.home.Home;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterEnvironmentTest {
   private static final ClusterSettings EMBEDDED =
       new ClusterSettings(
-          "jangteo-1", 20_000, 21_001, 21_002, 21_003, 8_080, null, null, "amqp://u:p@h:1/v");
+          "jangteo-1", 20_000, 21_001, 21_002, 21_003, 8_080, null, null, "amqp://u:p@h:1/v", null);
 
   @TempDir private Path folder;
   private Credentials credentials;
@@ -63,7 +64,16 @@ class ClusterEnvironmentTest {
   void serversOfOnesOwnAreNamedInPlaceOfOurs() {
     ClusterSettings external =
         new ClusterSettings(
-            "x", 20_000, 1, 2, 3, 8_080, "amqp://r", "postgresql://a:b@db:5499/x", "amqp://r");
+            "x",
+            20_000,
+            1,
+            2,
+            3,
+            8_080,
+            "amqp://r",
+            "postgresql://a:b@db:5499/x",
+            "amqp://r",
+            null);
 
     assertThat(variables(external, ServiceKind.MEMBER, 1))
         .containsEntry("MEMBER_DB_HOST", "db")
@@ -71,6 +81,26 @@ class ClusterEnvironmentTest {
         .containsEntry("MEMBER_DB_USER", "member_app")
         .containsEntry("RABBITMQ_KIND", "rabbitmq")
         .containsEntry("RABBITMQ_URI", "amqp://r");
+  }
+
+  @Test
+  void everyNodeIsToldOfTheCertificatesAndTheServersAreNot() {
+    CertificateFolder certificates = new CertificateFolder(folder.resolve("certificates"));
+    ClusterSettings secured = EMBEDDED.withCertificates(certificates);
+
+    for (ServiceKind kind : ServiceKind.values()) {
+      Map<String, String> variables = variables(secured, kind, 1);
+      if (kind == ServiceKind.INFRASTRUCTURE) {
+        assertThat(variables.keySet()).noneMatch(name -> name.startsWith("CLUSTER_"));
+      } else {
+        assertThat(variables)
+            .containsEntry("CLUSTER_TLS_CERTIFICATE", certificates.certificate("node").toString())
+            .containsEntry("CLUSTER_TLS_KEY", certificates.key("node").toString())
+            .containsEntry("CLUSTER_TLS_AUTHORITY", certificates.authority().toString());
+      }
+    }
+    assertThat(variables(EMBEDDED, ServiceKind.ORDER, 1).keySet())
+        .noneMatch(name -> name.startsWith("CLUSTER_TLS"));
   }
 
   private Map<String, String> variables(ClusterSettings settings, ServiceKind kind, int number) {
