@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jangteo.launcher.RunningProcess;
+import io.jangteo.marketplace.certificates.CertificateFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +169,24 @@ class ServiceJarIT {
     variables.put("JAVA_TOOL_OPTIONS", "-Dvertx.hazelcast.config=cluster.xml");
 
     refused("api-gateway", variables, List.of(), "-Dvertx.hazelcast.config is not read");
+  }
+
+  @Test
+  void certificatesOfTheBusThatAreOfNoUseAreNamed(@TempDir Path folder) throws Exception {
+    CertificateFolder certificates = new CertificateFolder(folder.resolve("certificates"));
+    certificates.prepare(Instant.now());
+    Map<String, String> variables = environment.of("api-gateway");
+    variables.put(
+        "CLUSTER_TLS_CERTIFICATE", certificates.certificate(CertificateFolder.NODE).toString());
+    variables.put("CLUSTER_TLS_AUTHORITY", certificates.authority().toString());
+    refused("api-gateway", variables, List.of(), "cluster.tls: key is not set");
+
+    variables.put("CLUSTER_TLS_KEY", "/does/not/exist");
+    refused("api-gateway", variables, List.of(), "CLUSTER_TLS_KEY", "/does/not/exist");
+
+    variables.put("CLUSTER_TLS_KEY", certificates.key(CertificateFolder.NODE).toString());
+    variables.put("CLUSTER_TLS_AUTHORITY", Files.writeString(folder.resolve("a"), "").toString());
+    refused("api-gateway", variables, List.of(), "CLUSTER_TLS_AUTHORITY", "no certificate");
   }
 
   @Test
