@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,35 +101,62 @@ class KubernetesNetworkIT {
     needed.forEach(arrow -> ports.add(Integer.parseInt(arrow.split("[:/]")[1])));
 
     // When
-    TreeSet<String> allowed = new TreeSet<>();
-    List<Peer> peers = peers(market, overlay);
-    for (Peer from : peers) {
-      for (Peer to : peers) {
-        if (isOurs(from) || isOurs(to)) {
-          ports.forEach(port -> add(allowed, reach, from, to, port));
-        }
+    TreeSet<String> leaving = new TreeSet<>();
+    TreeSet<String> entering = new TreeSet<>();
+    for (Connection each : connections(peers(market, overlay), ports)) {
+      if (isOurs(each.from()) && each.leaves(reach)) {
+        leaving.add(each.toString());
+      }
+      if (isOurs(each.to()) && each.enters(reach)) {
+        entering.add(each.toString());
       }
     }
 
-    // Then
-    assertThat(allowed).isEqualTo(needed);
+    // Then: neither end relies on the other.
+    TreeSet<String> ours = new TreeSet<>(overlay.manifests().pods().keySet());
+    ours.add(STRANGER.name());
+    assertThat(leaving).isEqualTo(of(needed, arrow -> ours.contains(arrow.split(" ")[0])));
+    assertThat(entering).isEqualTo(of(needed, arrow -> ours.contains(arrow.split(" |:")[2])));
+  }
+
+  private static TreeSet<String> of(TreeSet<String> arrows, Predicate<String> wanted) {
+    return arrows.stream().filter(wanted).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private record Connection(Peer from, Peer to, int port, String protocol) {
+    boolean leaves(NetworkReach reach) {
+      return reach.leaves(from, to, port, protocol);
+    }
+
+    boolean enters(NetworkReach reach) {
+      return reach.enters(from, to, port, protocol);
+    }
+
+    @Override
+    public String toString() {
+      return from.name() + " -> " + to.name() + ":" + port + "/" + protocol;
+    }
+  }
+
+  private static List<Connection> connections(List<Peer> peers, TreeSet<Integer> ports) {
+    List<Connection> connections = new ArrayList<>();
+    for (Peer from : peers) {
+      for (Peer to : peers) {
+        for (int port : ports) {
+          connections.add(new Connection(from, to, port, "TCP"));
+          connections.add(new Connection(from, to, port, "UDP"));
+        }
+      }
+    }
+    return connections;
   }
 
   private static boolean isOurs(Peer peer) {
     return peer.namespace().equals(KubernetesOverlay.NAMESPACE);
   }
 
-  private static void add(
-      TreeSet<String> allowed, NetworkReach reach, Peer from, Peer to, int port) {
-    for (String protocol : List.of("TCP", "UDP")) {
-      if (reach.allows(from, to, port, protocol)) {
-        allowed.add(arrow(from, to, port, protocol));
-      }
-    }
-  }
-
   private static String arrow(Peer from, Peer to, int port, String protocol) {
-    return from.name() + " -> " + to.name() + ":" + port + "/" + protocol;
+    return new Connection(from, to, port, protocol).toString();
   }
 
   private static List<Peer> peers(Market market, KubernetesOverlay overlay) {
@@ -190,8 +219,10 @@ class KubernetesNetworkIT {
         .forEach(
             (prefix, type) -> {
               if (component(type, DatabaseConfig.class)) {
-                int port = database(overlay, node.name(), prefix);
-                needed.add(arrow(node, market.postgres(), port, "TCP"));
+                DatabaseConfig database =
+                    overlay.settings(node.name(), prefix + ".db", DatabaseConfig.class);
+                assertThat(database.host()).startsWith(market.postgres().name());
+                needed.add(arrow(node, market.postgres(), database.port(), "TCP"));
               }
               if (type == BrokerConfig.class) {
                 needed.add(arrow(node, market.rabbitmq(), market.amqp(), "TCP"));
@@ -208,10 +239,6 @@ class KubernetesNetworkIT {
     return Arrays.stream(type.getRecordComponents())
         .map(RecordComponent::getType)
         .anyMatch(wanted::equals);
-  }
-
-  private static int database(KubernetesOverlay overlay, String service, String prefix) {
-    return overlay.settings(service, prefix + ".db", DatabaseConfig.class).port();
   }
 
   @ParameterizedTest

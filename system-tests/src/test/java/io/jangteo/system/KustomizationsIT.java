@@ -1,5 +1,6 @@
 package io.jangteo.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,11 +10,14 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -265,5 +269,29 @@ class KustomizationsIT {
             Arrays.stream(services.split(" "))
                 .map(each -> each.toUpperCase(Locale.ROOT) + "_DB_PASSWORD")
                 .toList());
+  }
+
+  @Test
+  void theBrokerKnowsWhoseAddressServicesHave() throws Exception {
+    KubernetesOverlay development = overlays.get("development");
+    Map<String, String> broker = new TreeMap<>();
+    development
+        .manifests()
+        .all(Secret.class)
+        .forEach(
+            (name, secret) -> {
+              if (name.startsWith("rabbitmq-")) {
+                broker.putAll(secret.getData());
+              }
+            });
+    broker.replaceAll((key, value) -> new String(Base64.getDecoder().decode(value), UTF_8));
+
+    String uri =
+        Files.readString(Path.of(development.variables().get("order").get("RABBITMQ_URI_FILE")));
+
+    assertThat(URI.create(uri.strip()).getUserInfo())
+        .isEqualTo(broker.get("user") + ":" + broker.get("password"));
+    assertThat(development.manifests().all(Service.class))
+        .containsKey(URI.create(uri.strip()).getHost());
   }
 }

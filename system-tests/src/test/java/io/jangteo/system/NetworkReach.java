@@ -47,7 +47,8 @@ final class NetworkReach {
     return leaves(from, to, port, protocol) && enters(from, to, port, protocol);
   }
 
-  private boolean leaves(Peer from, Peer to, int port, String protocol) {
+  /** Whether the policies of the one that connects allow it. */
+  boolean leaves(Peer from, Peer to, int port, String protocol) {
     List<NetworkPolicy> selecting = selecting(from, "Egress");
     return selecting.isEmpty()
         || selecting.stream()
@@ -55,7 +56,8 @@ final class NetworkReach {
             .anyMatch(rule -> allows(rule, to, port, protocol));
   }
 
-  private boolean enters(Peer from, Peer to, int port, String protocol) {
+  /** Whether the policies of the one that is connected to allow it. */
+  boolean enters(Peer from, Peer to, int port, String protocol) {
     List<NetworkPolicy> selecting = selecting(to, "Ingress");
     return selecting.isEmpty()
         || selecting.stream()
