@@ -128,17 +128,25 @@ class KubernetesIT {
   @ParameterizedTest
   @MethodSource("names")
   void noSecretIsAVariableOfAProcess(String name) {
-    overlays
-        .get(name)
+    KubernetesOverlay overlay = overlays.get(name);
+    overlay
+        .variables()
+        .values()
+        .forEach(
+            variables ->
+                assertThat(variables)
+                    .allSatisfy(
+                        (variable, value) -> {
+                          if (variable.matches(".*(PASSWORD|_KEY|_URI)(_FILE)?")) {
+                            assertThat(Path.of(value)).as(variable).exists();
+                          }
+                        }));
+    overlay
         .deployments()
         .values()
         .forEach(
             made ->
                 assertThat(only(made).getEnv())
-                    .allMatch(
-                        variable ->
-                            variable.getName().endsWith("_FILE")
-                                || !variable.getName().matches(".*(PASSWORD|_KEY|_URI).*"))
                     .allMatch(
                         variable ->
                             variable.getValueFrom() == null

@@ -66,6 +66,7 @@ class KubernetesNetworkIT {
             pod("development", "rabbitmq"),
             5672),
         new Market("production", "ingress-nginx", postgres, rabbitmq, 5671),
+        new Market("production-tls", "ingress-nginx", postgres, rabbitmq, 5671),
         new Market("production-istio", "istio-ingress", postgres, rabbitmq, 5671));
   }
 

@@ -17,7 +17,8 @@ import java.util.Map;
 record KubernetesOverlay(
     String name, Manifests manifests, Map<String, Map<String, String>> variables) {
   static final String NAMESPACE = "jangteo";
-  static final List<String> NAMES = List.of("development", "production", "production-istio");
+  static final List<String> NAMES =
+      List.of("development", "production", "production-istio", "production-tls");
 
   /** Every overlay there is. */
   static Map<String, KubernetesOverlay> all(Path folder) throws Exception {

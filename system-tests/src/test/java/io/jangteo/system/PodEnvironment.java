@@ -14,10 +14,15 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Variables and files of a container, as the process in it would find them. */
 final class PodEnvironment {
   private static final String POD_ADDRESS = "10.1.2.3";
+
+  /** Secrets that something else in the cluster makes, by their keys. */
+  static final Map<String, Set<String>> FROM_OUTSIDE =
+      Map.of("bus-tls", Set.of("tls.crt", "tls.key", "ca.crt"));
 
   private final Manifests manifests;
   private final Path files;
@@ -43,7 +48,7 @@ final class PodEnvironment {
     variables.replaceAll((name, value) -> mounted.getOrDefault(value, value));
     variables.forEach(
         (name, value) -> {
-          if (name.endsWith("_FILE")) {
+          if (name.endsWith("_FILE") || name.startsWith("CLUSTER_TLS_")) {
             assertThat(mounted.values()).as(name + " of " + pod).contains(value);
           }
         });
@@ -76,15 +81,26 @@ final class PodEnvironment {
               .findFirst()
               .orElseThrow(() -> new AssertionError(volume.getName() + " is not mounted in " + pod))
               .getMountPath();
-      Secret secret = secret(volume.getSecret().getSecretName());
-      for (String key : secret.getData().keySet()) {
-        Path copy = files.resolve(pod).resolve(volume.getName()).resolve(key);
+      for (Map.Entry<String, String> each :
+          content(volume.getSecret().getSecretName()).entrySet()) {
+        Path copy = files.resolve(pod).resolve(volume.getName()).resolve(each.getKey());
         Files.createDirectories(copy.getParent());
-        Files.writeString(copy, decoded(secret, key));
-        mounted.put(path + "/" + key, copy.toString());
+        Files.writeString(copy, each.getValue());
+        mounted.put(path + "/" + each.getKey(), copy.toString());
       }
     }
     return mounted;
+  }
+
+  private Map<String, String> content(String name) {
+    Map<String, String> content = new LinkedHashMap<>();
+    if (FROM_OUTSIDE.containsKey(name)) {
+      FROM_OUTSIDE.get(name).forEach(key -> content.put(key, "made elsewhere"));
+    } else {
+      Secret secret = secret(name);
+      secret.getData().keySet().forEach(key -> content.put(key, decoded(secret, key)));
+    }
+    return content;
   }
 
   private static String decoded(Secret secret, String key) {
