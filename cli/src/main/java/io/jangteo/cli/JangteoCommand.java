@@ -5,6 +5,7 @@ import io.jangteo.cli.cluster.ClusterCommand;
 import io.jangteo.cli.cluster.InfrastructureCommand;
 import io.jangteo.cli.cluster.KillCommand;
 import io.jangteo.cli.cluster.RestartCommand;
+import io.jangteo.cli.cluster.RollCommand;
 import io.jangteo.cli.cluster.ScaleCommand;
 import io.jangteo.cli.load.LoadCommand;
 import io.jangteo.cli.operator.ParkedCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       ScaleCommand.class,
       KillCommand.class,
       RestartCommand.class,
+      RollCommand.class,
       InfrastructureCommand.class,
       AttachCommand.class,
       DemoCommand.class,

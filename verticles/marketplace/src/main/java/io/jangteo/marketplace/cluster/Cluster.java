@@ -27,6 +27,7 @@ public final class Cluster {
   private final Path project;
   private final Consumer<String> progress;
   private final ProcessFolder folder;
+  private final Releases releases;
 
   /**
    * @param project folder with the built jars
@@ -37,6 +38,7 @@ public final class Cluster {
     this.project = project;
     this.progress = progress;
     this.folder = new ProcessFolder(home);
+    this.releases = new Releases(home, project);
   }
 
   /**
@@ -54,7 +56,7 @@ public final class Cluster {
    * @throws IOException when something does not start; what had started is stopped again
    */
   public RunState start(Options options) throws IOException, InterruptedException {
-    Launcher.requireJars(project);
+    releases.requireBuilt();
     if (folder.anyAlive()) {
       throw new IOException(
           "a cluster is already running from "
@@ -98,7 +100,7 @@ public final class Cluster {
     Launcher launcher = new Launcher(home, project, folder, environment);
     List<Started> started = new ArrayList<>();
     for (Instance instance : plan(gateways)) {
-      started.add(launcher.launch(instance));
+      started.add(launcher.launch(instance, releases.built(instance.service())));
     }
     new ReadyWatch(folder, progress).await(started);
     List<String> urls = IntStream.rangeClosed(1, gateways).mapToObj(settings::gatewayUrl).toList();
@@ -133,7 +135,8 @@ public final class Cluster {
     Instance infrastructure = new Instance(ServiceKind.INFRASTRUCTURE, 1);
     Launcher launcher =
         new Launcher(home, project, folder, new ClusterEnvironment(settings, credentials));
-    new ReadyWatch(folder, progress).await(List.of(launcher.launch(infrastructure)));
+    Path release = releases.built(ServiceKind.INFRASTRUCTURE);
+    new ReadyWatch(folder, progress).await(List.of(launcher.launch(infrastructure, release)));
     if (!settings.hasEmbeddedBroker()) {
       return settings;
     }

@@ -42,6 +42,7 @@ public final class ClusterStop {
     // A killed process may have left its database server behind.
     ServerDirectory.release(home.postgres());
     RunState.remove(home);
+    Releases.removeUnused(home, folder);
   }
 
   private void stopAll(Predicate<ServiceKind> which) throws IOException, InterruptedException {
