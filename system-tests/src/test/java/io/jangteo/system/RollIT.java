@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,6 +85,27 @@ class RollIT {
     }
   }
 
+  @Test
+  void aProcessThatDoesNotComeUpLeavesTheOneBeforeInItsPlace() throws Exception {
+    // Given
+    Map<String, Long> before = processes();
+    CommandLine wrong = new CommandLine(folder, Map.of("CATALOG_DB_POOL_SIZE_MAX", "many"));
+
+    // When
+    CommandLine.Result rolled = wrong.run("roll", "catalog", "--json");
+
+    // Then
+    assertThat(rolled.exit()).as(rolled.output()).isEqualTo(1);
+    JsonNode result = Json.LENIENT.readTree(rolled.output());
+    assertThat(result.path("ok").asBoolean(true)).isFalse();
+    assertThat(result.path("replaced")).isEmpty();
+    assertThat(result.path("why").asText())
+        .startsWith("catalog-1 was not replaced, what ran before goes on")
+        .contains("CATALOG_DB_POOL_SIZE_MAX");
+    assertThat(processes()).isEqualTo(before);
+    assertThat(jangteo.run("status").exit()).isZero();
+  }
+
   private boolean isNew(String name, JsonNode replaced) {
     return processes().get(name) == replaced.path("toPid").asLong()
         && replaced.path("toPid").asLong() != replaced.path("fromPid").asLong();
@@ -91,7 +113,7 @@ class RollIT {
 
   private Map<String, Long> processes() {
     try {
-      Map<String, Long> pids = new java.util.HashMap<>();
+      Map<String, Long> pids = new HashMap<>();
       Json.LENIENT
           .readTree(jangteo.run("status", "--json").output())
           .path("processes")
@@ -106,7 +128,10 @@ class RollIT {
     return jangteo.state().gateways().stream().map(URI::getPort).toList();
   }
 
-  /** Cached and not, answered by the gateway itself and by several services, with a name and without. */
+  /**
+   * Cached and not, answered by the gateway itself and by several services, with a name and
+   * without.
+   */
   private List<SteadyLoad.Ask> asks(OrderStream orders) throws IOException, InterruptedException {
     GatewayClient gateway = new GatewayClient(jangteo.state().gateways(), PATIENCE);
     Session merchant = new Session(gateway, Credentials.load(jangteo.home()).merchant());
@@ -125,11 +150,11 @@ class RollIT {
 
   private static void report(CommandLine.Result rolled, SteadyLoad load, OrderStream orders) {
     System.out.printf(
-        "%s%n%d answered in %.1f s, slowest %.2f s, failed %d: %s%norders %d, refused %s, moved %s%n",
+        "%s%n%d answered in %.1f s, slowest %s, failed %d: %s%norders %d, refused %s, moved %s%n",
         rolled.output(),
         load.answered(),
         load.seconds(),
-        load.slowestSeconds(),
+        load.slowest(),
         load.failures().size(),
         load.failures().stream().limit(30).toList(),
         orders.acceptedSoFar(),

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -24,7 +24,7 @@ final class SteadyLoad implements AutoCloseable {
 
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger answered = new AtomicInteger();
-  private final AtomicLong slowestNanos = new AtomicLong();
+  private final AtomicReference<Slow> slowest = new AtomicReference<>(new Slow(0, ""));
   private final List<Integer> gateways;
   private final List<Ask> asks;
   private final long periodNanos;
@@ -81,7 +81,7 @@ final class SteadyLoad implements AutoCloseable {
         fail(port, kept != null, path, reply.status());
       }
       answered.incrementAndGet();
-      slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
+      note(new Slow(System.nanoTime() - start, describe(port, kept != null, path)));
       if (keeps && !reply.last()) {
         return connection;
       }
@@ -92,16 +92,24 @@ final class SteadyLoad implements AutoCloseable {
     return null;
   }
 
+  private record Slow(long nanos, String what) {}
+
+  private void note(Slow one) {
+    slowest.accumulateAndGet(one, (a, b) -> a.nanos() >= b.nanos() ? a : b);
+  }
+
   private void fail(int port, boolean kept, String path, String why) {
-    failures.add(
-        String.format(
-            Locale.ROOT,
-            "after %.2f s, %s connection to %d, %s: %s",
-            (System.nanoTime() - begun) / 1e9,
-            kept ? "kept" : "new",
-            port,
-            path,
-            why));
+    failures.add(describe(port, kept, path) + ": " + why);
+  }
+
+  private String describe(int port, boolean kept, String path) {
+    return String.format(
+        Locale.ROOT,
+        "after %.2f s, %s connection to %d, %s",
+        seconds(),
+        kept ? "kept" : "new",
+        port,
+        path);
   }
 
   private static void close(RawConnection connection) {
@@ -118,8 +126,10 @@ final class SteadyLoad implements AutoCloseable {
     return answered.get();
   }
 
-  double slowestSeconds() {
-    return slowestNanos.get() / 1e9;
+  /** How long the slowest answer took, and which that was. */
+  String slowest() {
+    Slow found = slowest.get();
+    return String.format(Locale.ROOT, "%.2f s (%s)", found.nanos() / 1e9, found.what());
   }
 
   double seconds() {

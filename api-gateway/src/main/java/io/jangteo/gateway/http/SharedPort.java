@@ -41,7 +41,7 @@ final class SharedPort {
 
   private final Vertx vertx;
   private int port;
-  private boolean wasAlone;
+  private volatile boolean wasAlone;
   private Channel listener;
 
   SharedPort(Vertx vertx) {
@@ -74,6 +74,11 @@ final class SharedPort {
                 vertx.timer(LOOK_MILLIS, TimeUnit.MILLISECONDS).onSuccess(ignored -> look());
               }
             });
+  }
+
+  /** Whether whoever else listens has come later. */
+  boolean isOldest() {
+    return wasAlone;
   }
 
   private Future<Integer> count() {
