@@ -42,8 +42,13 @@ final class LaunchedJar implements AutoCloseable {
   }
 
   static LaunchedJar start(String service, Map<String, String> environment, String... options) {
+    return start(jar(service), environment, options);
+  }
+
+  /** The same with a jar that is not the one that was built. */
+  static LaunchedJar start(Path jar, Map<String, String> environment, String... options) {
     try {
-      Path folder = Files.createTempDirectory("launched-" + service);
+      Path folder = Files.createTempDirectory("launched-" + jar.getFileName());
       Path log = folder.resolve("log");
       Path runFile = folder.resolve("run.json");
       List<String> command =
@@ -54,7 +59,7 @@ final class LaunchedJar implements AutoCloseable {
                   "-XX:+UseSerialGC",
                   "-XX:TieredStopAtLevel=1",
                   "-jar",
-                  jar(service).toString()));
+                  jar.toString()));
       command.addAll(List.of(options));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.jangteo.bus.BusReply;
 import io.jangteo.contracts.payment.PaymentMessages;
+import io.jangteo.order.application.SagaConfig;
 import io.jangteo.testing.Await;
+import io.jangteo.testing.TestServers;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -17,11 +19,23 @@ class SagaVersionsIT {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final int NEWER = 2;
 
+  /** So that no deadline passes while a saga waits for its node. */
+  private static final SagaConfig PATIENT =
+      new SagaConfig(
+          Duration.ofMillis(700),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(3),
+          Duration.ofSeconds(2),
+          10,
+          Duration.ofMillis(50));
+
   private OrderWorld world;
 
   @BeforeEach
   void start() {
-    world = new OrderWorld();
+    world = new OrderWorld(TestServers.freshBroker(), PATIENT);
   }
 
   @AfterEach
