@@ -1,6 +1,7 @@
 package io.jangteo.cli;
 
 import io.jangteo.cli.audit.AuditCommand;
+import io.jangteo.cli.cluster.CanaryCommand;
 import io.jangteo.cli.cluster.ClusterCommand;
 import io.jangteo.cli.cluster.InfrastructureCommand;
 import io.jangteo.cli.cluster.KillCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       KillCommand.class,
       RestartCommand.class,
       RollCommand.class,
+      CanaryCommand.class,
       InfrastructureCommand.class,
       AttachCommand.class,
       DemoCommand.class,

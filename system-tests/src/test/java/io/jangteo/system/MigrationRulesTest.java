@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,10 +25,13 @@ class MigrationRulesTest {
   /** The first word of a comment in front of a statement that may take something away. */
   private static final String ALLOWED = "-- nobody needs it since ";
 
+  /** Released together with what it changes, before there was this rule. */
+  private static final Set<String> BEFORE = Set.of("V0_2__add_resolution_to_parked_messages.sql");
+
   private static final Map<String, Pattern> FORBIDDEN = new TreeMap<>();
 
   static {
-    forbid("takes something away", "\\b(drop|truncate)\\b(?! not null)(?! default)");
+    forbid("takes something away", "^truncate\\b|\\bdrop\\b(?! not null)(?! default)");
     forbid("gives something another name", "\\brename\\b");
     forbid("changes a type", "\\balter( column)? \\w+( set data)? type\\b");
     forbid("refuses what the version before writes", "\\bset not null\\b");
@@ -49,6 +53,9 @@ class MigrationRulesTest {
     List<String> found = new ArrayList<>();
     List<Path> migrations = migrations();
     for (Path migration : migrations) {
+      if (BEFORE.contains(migration.getFileName().toString())) {
+        continue;
+      }
       violations(Files.readString(migration))
           .forEach(violation -> found.add(migration.getFileName() + " " + violation));
     }

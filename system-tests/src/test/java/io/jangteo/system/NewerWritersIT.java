@@ -86,7 +86,7 @@ class NewerWritersIT {
     for (String writer : WRITERS) {
       seen.addAll(
           texts(writer, "SELECT DISTINCT type FROM outbox WHERE payload LIKE '%addedLater%'"));
-      assertThat(texts(writer, "SELECT id::text FROM parked_messages")).as(writer).isEmpty();
+      assertThat(texts(writer, "SELECT type FROM parked_messages")).as(writer).isEmpty();
     }
     assertThat(seen).containsAll(subscribed());
   }

@@ -88,6 +88,7 @@ public final class Cluster {
   private void forgetTheDead() throws IOException {
     for (ExpectedProcess dead : folder.expected()) {
       folder.forget(dead.instance());
+      CanaryNote.remove(home, dead.instance().service());
     }
     RunState.remove(home);
   }

@@ -59,6 +59,7 @@ public final class ClusterChange {
 
   /** Returns when exactly so many are ready; the dead are started again first, or forgotten. */
   public void scale(ServiceKind service, int count) throws IOException, InterruptedException {
+    CanaryNote.refuse(home, service);
     succession.settle();
     List<ExpectedProcess> expected = folder.expected(service);
     List<ExpectedProcess> surplus = surplus(expected, count);
@@ -102,6 +103,7 @@ public final class ClusterChange {
    * jar that it ran before.
    */
   public void restart(ServiceKind service) throws IOException, InterruptedException {
+    CanaryNote.refuse(home, service);
     succession.settle();
     List<ExpectedProcess> expected = folder.expected(service);
     List<ExpectedProcess> dead = expected.stream().filter(each -> !each.isAlive()).toList();
@@ -137,14 +139,57 @@ public final class ClusterChange {
    */
   public List<Replaced> roll(ServiceKind service, Path jar)
       throws IOException, InterruptedException {
+    CanaryNote.refuse(home, service);
     succession.settle();
     Path release = releases.of(service, jar);
+    return replace(folder.expected(service), release);
+  }
+
+  private List<Replaced> replace(List<ExpectedProcess> all, Path release)
+      throws IOException, InterruptedException {
     List<Replaced> done = new ArrayList<>();
-    for (ExpectedProcess each : folder.expected(service)) {
+    for (ExpectedProcess each : all) {
       done.add(succession.replace(each, release));
     }
     Releases.removeUnused(home, folder);
     return done;
+  }
+
+  /**
+   * Starts one instance of another version beside those of a service and gives it a share of the
+   * calls; takes both back when it does worse. Returns when it was watched for long enough, or is
+   * gone again.
+   *
+   * @param jar null for what was built last
+   * @param percent its share; 100 with the others kept in reserve
+   */
+  public CanaryReport canary(ServiceKind service, Path jar, int percent, CanaryRules rules)
+      throws IOException, InterruptedException {
+    succession.settle();
+    Path release = jar == null ? releases.built(service) : releases.of(service, jar);
+    CanaryReport report = canary(service).start(release, percent, rules);
+    Releases.removeUnused(home, folder);
+    return report;
+  }
+
+  /** Replaces the others by the version of the canary, which then goes. */
+  public List<Replaced> promote(ServiceKind service) throws IOException, InterruptedException {
+    succession.settle();
+    Canary canary = canary(service);
+    List<Replaced> done = replace(canary.others(), canary.release());
+    canary.dissolve();
+    Releases.removeUnused(home, folder);
+    return done;
+  }
+
+  /** Only the others are left. */
+  public void abort(ServiceKind service) throws IOException, InterruptedException {
+    canary(service).abort();
+    Releases.removeUnused(home, folder);
+  }
+
+  private Canary canary(ServiceKind service) {
+    return new Canary(home, folder, settings, launcher, progress, service);
   }
 
   private void launch(List<Instance> instances, Path release)

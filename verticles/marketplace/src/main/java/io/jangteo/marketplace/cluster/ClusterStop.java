@@ -43,6 +43,9 @@ public final class ClusterStop {
     ServerDirectory.release(home.postgres());
     RunState.remove(home);
     Releases.removeUnused(home, folder);
+    for (ServiceKind service : ServiceKind.values()) {
+      CanaryNote.remove(home, service);
+    }
   }
 
   private void stopAll(Predicate<ServiceKind> which) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.jangteo.marketplace.cluster;
 
 import io.jangteo.marketplace.LocalClients;
 import io.jangteo.marketplace.home.Home;
+import io.jangteo.runtime.SoftwareVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,13 +53,22 @@ final class Launcher {
    * @param release the jar
    */
   Started launch(Instance instance, Path release) throws IOException {
+    return launch(instance, release, null);
+  }
+
+  /**
+   * The same under another version than the one it was built as.
+   *
+   * @param version null for that one
+   */
+  Started launch(Instance instance, Path release, String version) throws IOException {
     Files.deleteIfExists(folder.reportFile(instance));
     if (instance.service() == ServiceKind.INFRASTRUCTURE) {
       Files.deleteIfExists(folder.killedDatabase());
     }
     Path log = folder.log(instance);
     long logFrom = LogTail.size(log);
-    ProcessBuilder builder = new ProcessBuilder(command(instance, release));
+    ProcessBuilder builder = new ProcessBuilder(command(instance, release, version));
     Map<String, String> variables = builder.environment();
     variables.putIfAbsent("JANGTEO_LOG_FORMAT", "plain");
     variables.putIfAbsent("GATEWAY_LIMITS_EXEMPT", LocalClients.ADDRESSES);
@@ -75,7 +85,7 @@ final class Launcher {
     return new Started(instance, process, begun, logFrom);
   }
 
-  private List<String> command(Instance instance, Path release) {
+  private List<String> command(Instance instance, Path release, String version) {
     boolean infrastructure = instance.service() == ServiceKind.INFRASTRUCTURE;
     List<String> command = new ArrayList<>();
     // Its own session: a Ctrl-C in this terminal must not reach it.
@@ -85,6 +95,9 @@ final class Launcher {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String options = infrastructure ? "cli/infrastructure.jvm" : "cli/service.jvm";
     command.add("@" + project.resolve(options));
+    if (version != null) {
+      command.add("-D" + SoftwareVersion.PROPERTY + "=" + version);
+    }
     command.addAll(List.of("-jar", release.toString()));
     if (infrastructure) {
       command.addAll(List.of("infrastructure", "--home", home.directory().toString()));

@@ -126,6 +126,12 @@ final class Releases {
     }
   }
 
+  /** What tells a release from another of the same version. */
+  static String digestOf(Path release) {
+    String name = release.getFileName().toString();
+    return name.substring(name.lastIndexOf('-') + 1, name.lastIndexOf('.'));
+  }
+
   /** Deletes what no process of the cluster runs. */
   static void removeUnused(Home home, ProcessFolder folder) throws IOException {
     if (!Files.isDirectory(home.releases())) {
