@@ -7,6 +7,7 @@ import io.jangteo.contracts.MessageType;
 import io.jangteo.contracts.Subscriptions;
 import io.jangteo.contracts.inventory.InventoryMessages;
 import io.jangteo.contracts.payment.PaymentMessages;
+import io.jangteo.contracts.shipping.ShippingMessages;
 import io.jangteo.marketplace.client.Answer;
 import io.jangteo.marketplace.home.RunState;
 import io.jangteo.runtime.Ids;
@@ -45,9 +46,17 @@ class NewerWritersIT {
   private static final String REMOVE =
       "DROP TRIGGER IF EXISTS add_later ON outbox; DROP FUNCTION IF EXISTS add_later()";
 
-  /** Sent only after what nobody can bring about here; the order service has unit tests of them. */
+  /**
+   * Sent only after what nobody can bring about here. The order service has unit tests of what it
+   * hears of them; the two commands are read by the code that reads the others.
+   */
   private static final Set<MessageType<?>> RARE =
-      Set.of(PaymentMessages.CAPTURE_REFUSED, InventoryMessages.COMMIT_REFUSED);
+      Set.of(
+          PaymentMessages.CAPTURE_REFUSED,
+          InventoryMessages.COMMIT_REFUSED,
+          ShippingMessages.CANCELLED,
+          ShippingMessages.CANCEL,
+          PaymentMessages.REFUND);
 
   private static RunningMarketplace market;
 
