@@ -72,8 +72,9 @@ public final class RollCommand implements Callable<Integer> {
           .filter(kind -> kind != ServiceKind.INFRASTRUCTURE)
           .toList();
     }
-    ServiceKind kind = ServiceName.parse(spec, service);
-    if (kind == ServiceKind.INFRASTRUCTURE || service.equals(ServiceName.DATABASE)) {
+    boolean database = service.equals(ServiceName.DATABASE);
+    ServiceKind kind = database ? ServiceKind.INFRASTRUCTURE : ServiceName.parse(spec, service);
+    if (kind == ServiceKind.INFRASTRUCTURE) {
       throw new ParameterException(
           spec.commandLine(), "everything stands on database and broker; see ./jangteo restart");
     }
