@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a process finds the others. Read only with {@code -cluster}. */
 public record ClusterSettings(
@@ -107,6 +108,20 @@ public record ClusterSettings(
         joinPause,
         backups,
         lite);
+  }
+
+  /**
+   * This machine's name, where it stands for an address that the others reach: it is the same when
+   * the address has become another.
+   */
+  Optional<String> machine() {
+    try {
+      return host.equals(AUTO)
+          ? Optional.of(InetAddress.getLocalHost().getHostName())
+          : Optional.empty();
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
   }
 
   private static String address(String host) {

@@ -5,6 +5,7 @@ import io.jangteo.cluster.ClusteredVertx;
 import io.jangteo.cluster.DataMembers;
 import io.jangteo.cluster.HazelcastConfigs;
 import io.jangteo.cluster.RepublishingClusterManager;
+import io.jangteo.launcher.heal.HealingVerticle;
 import io.jangteo.launcher.heal.Starts;
 import io.jangteo.runtime.config.Configuration;
 import io.jangteo.runtime.config.ConfigurationException;
@@ -175,6 +176,11 @@ final class Launch implements VertxApplicationHooks {
   /** Ours, save for what the command line says of address and port. */
   private EventBusOptions bus(EventBusOptions given) {
     EventBusOptions options = ClusteredVertx.eventBusOptions(cluster);
+    settings
+        .get(ClusterSettings.class)
+        .machine()
+        .map(HealingVerticle::introduction)
+        .ifPresent(options::setClusterNodeMetadata);
     if (words.names("cluster-host")) {
       options.setHost(given.getHost());
       options.setClusterPublicHost(given.getHost());

@@ -23,7 +23,7 @@ final class Absences {
 
   private final RepublishingClusterManager manager;
   private final NetClient client;
-  private final Map<String, NodeInfo> known = new HashMap<>();
+  private final Map<String, Place> known = new HashMap<>();
   private final Set<String> asking = new HashSet<>();
 
   Absences(Vertx vertx, RepublishingClusterManager manager) {
@@ -36,7 +36,7 @@ final class Absences {
     for (String node : present) {
       if (!known.containsKey(node) && asking.add(node)) {
         infoOf(node)
-            .onSuccess(info -> known.put(node, info))
+            .onSuccess(info -> known.put(node, Place.of(info)))
             .onComplete(ignored -> asking.remove(node));
       }
     }
@@ -55,27 +55,23 @@ final class Absences {
   /** Takes those for dead that are. */
   void findDead(List<String> present, Majority majority) {
     for (String node : majority.lost()) {
-      NodeInfo info = known.get(node);
-      if (info == null) {
+      Place place = known.get(node);
+      if (place == null) {
         continue;
       }
-      if (isTaken(info, present)) {
+      if (isTaken(place, present)) {
         majority.forget(node);
       } else {
         client
-            .connect(info.port(), info.host())
+            .connect(place.port(), place.host())
             .onSuccess(socket -> socket.close())
             .onFailure(error -> forgetIfRefused(error, node, majority));
       }
     }
   }
 
-  private boolean isTaken(NodeInfo place, List<String> present) {
-    return present.stream()
-        .map(known::get)
-        .anyMatch(
-            other ->
-                other != null && other.host().equals(place.host()) && other.port() == place.port());
+  private boolean isTaken(Place place, List<String> present) {
+    return present.stream().map(known::get).anyMatch(other -> other != null && other.isSame(place));
   }
 
   /** Not reached is another thing than refused. */

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -95,6 +96,11 @@ public final class HealingVerticle extends VerticleBase {
         .consumer(Words.address(own), this::receive)
         .completion()
         .onSuccess(ignored -> round());
+  }
+
+  /** What the node of a machine of that name has to tell the others when it joins. */
+  public static JsonObject introduction(String machine) {
+    return Place.said(machine);
   }
 
   /** What was found last; from any thread. */
