@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ record ComposeFile(String text, JsonNode tree) {
     return lines(".env");
   }
 
-  private static Map<String, String> lines(String file) throws IOException {
+  /** Lines of a file of variables. */
+  static Map<String, String> lines(String file) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     for (String line : ProjectFiles.read(file).lines().toList()) {
       if (!line.isBlank() && !line.startsWith("#")) {
@@ -73,6 +75,18 @@ record ComposeFile(String text, JsonNode tree) {
         .properties()
         .forEach(service -> services.put(service.getKey(), service.getValue()));
     return services;
+  }
+
+  /** Names of the profiles without which a service is not started. */
+  List<String> profiles(String service) {
+    List<String> names = new ArrayList<>();
+    services().get(service).path("profiles").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  /** Names of the services that a profile adds. */
+  List<String> ofProfile(String profile) {
+    return services().keySet().stream().filter(name -> profiles(name).contains(profile)).toList();
   }
 
   /** Those that are built here, and not a server's image. */

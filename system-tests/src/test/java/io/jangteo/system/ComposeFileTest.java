@@ -18,12 +18,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,12 +53,11 @@ class ComposeFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"compose.yaml", "compose.audit.yaml", "compose.tls.yaml"})
   void followsTheSchemaOfComposeFiles(String file) throws IOException {
-    assertThat(schema().validate(ComposeFile.read(file).tree())).isEmpty();
+    assertThat(schema("/compose-spec/compose-spec.json").validate(ComposeFile.read(file).tree())).isEmpty();
   }
 
-  private static JsonSchema schema() throws IOException {
-    try (InputStream in =
-        ComposeFileTest.class.getResourceAsStream("/compose-spec/compose-spec.json")) {
+  static JsonSchema schema(String resource) throws IOException {
+    try (InputStream in = ComposeFileTest.class.getResourceAsStream(resource)) {
       ObjectNode schema = (ObjectNode) new ObjectMapper().readTree(in);
       // It names its dialect, and its parts, in ways that were given up later; nothing refers to
       // them.
@@ -108,7 +109,12 @@ class ComposeFileTest {
   @Test
   void hostsAndPortsLeadToContainersThatServeThem() {
     Map<String, JsonNode> processes = compose.processes();
-    List<String> members = processes.keySet().stream().map(name -> name + ":5701").toList();
+    // A name that nobody has would be looked up in vain, again and again: those of profiles join by the others'.
+    List<String> members =
+        processes.keySet().stream()
+            .filter(name -> compose.profiles(name).isEmpty())
+            .map(name -> name + ":5701")
+            .toList();
     processes
         .values()
         .forEach(
@@ -131,8 +137,60 @@ class ComposeFileTest {
       assertThat(value).isEqualTo("postgres");
     }
     if (variable.equals("RABBITMQ_URI")) {
-      assertThat(compose.services()).containsKey(URI.create(value).getHost());
+      assertThat(compose.services().keySet()).containsAll(hosts(value));
     }
+  }
+
+  private static List<String> hosts(String uri) {
+    return Arrays.stream(uri.substring(uri.indexOf('@') + 1).split(","))
+        .map(node -> node.replaceAll(":5672$", ""))
+        .toList();
+  }
+
+  @Test
+  void theProfileOfReplicasDoublesEveryServiceAndHasThreeBrokers() throws IOException {
+    // Given
+    Map<String, JsonNode> processes = compose.processes();
+    List<String> doubled =
+        processes.keySet().stream()
+            .filter(name -> compose.profiles(name).isEmpty())
+            .filter(name -> !name.startsWith("gateway-") && !name.equals("payment-sandbox"))
+            .toList();
+    List<String> brokers = List.of("rabbitmq", "rabbitmq-2", "rabbitmq-3");
+    String nodes = ComposeFile.lines("cluster-config/profiles/replicas.env").get("BROKER_NODES");
+
+    // Then
+    assertThat(doubled).hasSize(6);
+    assertThat(compose.ofProfile("replicas"))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(doubled.stream().map(n -> n + "-2"), brokers.stream().skip(1)).toList());
+    assertThat(hosts("@" + nodes)).isEqualTo(brokers);
+    for (String name : doubled) {
+      Map<String, String> first = ComposeFile.environment(processes.get(name));
+      Map<String, String> second = ComposeFile.environment(processes.get(name + "-2"));
+      assertThat(hosts(first.put("RABBITMQ_URI", ""))).containsExactly("rabbitmq");
+      assertThat(hosts(second.put("RABBITMQ_URI", ""))).isEqualTo(brokers);
+      assertThat(second).isEqualTo(first);
+      assertThat(argument(processes.get(name + "-2"), "JAR"))
+          .isEqualTo(argument(processes.get(name), "JAR"));
+    }
+    for (String broker : brokers) {
+      JsonNode service = compose.services().get(broker);
+      assertThat(service.path("hostname").asText()).isEqualTo(broker);
+      assertThat(service.path("volumes").path(0).asText()).startsWith(broker + "-data:");
+    }
+  }
+
+  @Test
+  void aNodeThatIsStartedAgainListensWhereTheOneBeforeDid() {
+    compose
+        .processes()
+        .values()
+        .forEach(
+            service ->
+                assertThat(ComposeFile.environment(service))
+                    .containsEntry("CLUSTER_BUS_PORT", "5801")
+                    .containsEntry("CLUSTER_PORT_COUNT", "1"));
   }
 
   @Test
