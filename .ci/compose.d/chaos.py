@@ -34,6 +34,7 @@ def words():
     parser.add_argument("--trade", default="", help=argparse.SUPPRESS)
     parser.add_argument("--actions", default="kill,pause,cut", help="of kill, pause, cut (default: all)")
     parser.add_argument("--victims", default="", help="services by name, such as order,gateway-1 (default: all)")
+    parser.add_argument("--cut", default="order,gateway-2", help="services that are cut off (default: order,gateway-2)")
     parser.add_argument("--invoices", type=int, default=25, help="of each replay, one after the other (default: 25)")
     return parser.parse_args()
 
@@ -319,8 +320,9 @@ def main():
         return
     market, gateways, token = Market(asked.engine, asked.project), asked.gateways.split(","), Token()
     victims = asked.victims.split(",") if asked.victims else market.ours + sorted(set(market.containers) - set(market.ours))
-    if set(victims) - set(market.containers):
-        sys.exit(f"chaos: there is no container of {', '.join(set(victims) - set(market.containers))}")
+    cuts = [service for service in asked.cut.split(",") if service]
+    if set(victims + cuts) - set(market.containers):
+        sys.exit(f"chaos: there is no container of {', '.join(set(victims + cuts) - set(market.containers))}")
     prepare(gateways[0], token)
     reads, orders = [Reads(gateway) for gateway in gateways], Orders(gateways, token)
     replays = Replays(asked.trade, asked.invoices) if os.path.exists(asked.trade) else None
@@ -329,7 +331,8 @@ def main():
         each.start()
     time.sleep(10)
     began = time.monotonic()
-    good = [disturb(market, action, service, reads, orders) for action in actions for service in victims]
+    good = [disturb(market, action, service, reads, orders) for action in actions
+            for service in (cuts if action == "cut" else victims)]
     lasted = time.monotonic() - began
     for each in load:
         each.over.set()

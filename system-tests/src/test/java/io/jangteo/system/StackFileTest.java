@@ -22,13 +22,33 @@ class StackFileTest {
   /** Refused, left out with a warning, or taken and without effect, in a stack. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
-          "build", "cgroup_parent", "container_name", "depends_on", "devices", "domainname",
-          "expose", "extends", "external_links", "ipc", "links", "mac_address", "mem_limit",
-          "network_mode", "pid", "privileged", "profiles", "restart", "security_opt", "shm_size",
-          "tmpfs", "userns_mode", "volumes_from");
+          "build",
+          "cgroup_parent",
+          "container_name",
+          "depends_on",
+          "devices",
+          "domainname",
+          "expose",
+          "extends",
+          "external_links",
+          "ipc",
+          "links",
+          "mac_address",
+          "mem_limit",
+          "network_mode",
+          "pid",
+          "privileged",
+          "profiles",
+          "restart",
+          "security_opt",
+          "shm_size",
+          "tmpfs",
+          "userns_mode",
+          "volumes_from");
 
   /** Differ on purpose: other names, addresses of clients that are kept. */
-  private static final Set<String> OF_THE_PLACE = Set.of("CLUSTER_MEMBERS", "GATEWAY_LIMITS_EXEMPT");
+  private static final Set<String> OF_THE_PLACE =
+      Set.of("CLUSTER_MEMBERS", "GATEWAY_LIMITS_EXEMPT");
 
   private ComposeFile stack;
   private ComposeFile compose;
@@ -55,8 +75,12 @@ class StackFileTest {
               TreeSet<String> keys = new TreeSet<>();
               service.fieldNames().forEachRemaining(keys::add);
               assertThat(keys).as(name).doesNotContainAnyElementsOf(WITHOUT_EFFECT);
-              service.path("volumes").forEach(v -> assertThat(v.path("type").asText()).isNotEqualTo("bind"));
-              service.path("ports").forEach(p -> assertThat(p.path("mode").asText()).isEqualTo("host"));
+              service
+                  .path("volumes")
+                  .forEach(v -> assertThat(v.path("type").asText()).isNotEqualTo("bind"));
+              service
+                  .path("ports")
+                  .forEach(p -> assertThat(p.path("mode").asText()).isEqualTo("host"));
             });
   }
 
@@ -78,7 +102,8 @@ class StackFileTest {
           assertThat(service.path("healthcheck").path("test"))
               .isEqualTo(single.path("healthcheck").path("test"));
           assertThat(service.path("read_only").asBoolean()).isTrue();
-          assertThat(service.path("volumes")).hasToString("[{\"type\":\"tmpfs\",\"target\":\"/tmp\"}]");
+          assertThat(service.path("volumes"))
+              .hasToString("[{\"type\":\"tmpfs\",\"target\":\"/tmp\"}]");
         });
   }
 

@@ -3,6 +3,8 @@ package io.jangteo.launcher;
 import io.jangteo.cluster.ClusterConfig;
 import io.jangteo.runtime.config.Setting;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +123,17 @@ public record ClusterSettings(
           : Optional.empty();
     } catch (UnknownHostException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether this machine no longer has that address, and {@code host} stands for another. */
+  boolean isElsewhere(String address) {
+    try {
+      return NetworkInterface.getByInetAddress(InetAddress.getByName(address)) == null
+          && !address(host).equals(address);
+    } catch (SocketException | UnknownHostException | IllegalArgumentException e) {
+      // Without any address there is nowhere to go.
+      return false;
     }
   }
 

@@ -168,7 +168,11 @@ final class Launch implements VertxApplicationHooks {
     context.vertxOptions().setEventBusOptions(bus(context.vertxOptions().getEventBusOptions()));
     RepublishingClusterManager members =
         new RepublishingClusterManager(HazelcastConfigs.toHazelcast(cluster));
-    process.isNode(members, starts, why -> restart(context.vertx(), why));
+    process.isNode(
+        members,
+        starts,
+        () -> settings.get(ClusterSettings.class).isElsewhere(cluster.host()),
+        why -> restart(context.vertx(), why));
     process.require("cluster.data", new DataMembers(members)::areThere);
     builder.withClusterManager(members);
   }

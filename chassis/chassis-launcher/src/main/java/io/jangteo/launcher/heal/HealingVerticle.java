@@ -12,6 +12,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class HealingVerticle extends VerticleBase {
   private final Health health;
   private final MeterRegistry meters;
   private final Starts starts;
+  private final BooleanSupplier moved;
   private final Consumer<String> restart;
   private final Majority majority;
   private final SelfRepair repair;
@@ -53,6 +55,7 @@ public final class HealingVerticle extends VerticleBase {
 
   /**
    * @param starts of this process so far
+   * @param moved whether the node's address is no longer this machine's, and another is; blocks
    * @param restart starts the node again, for the reason it is given; called once at most
    */
   public HealingVerticle(
@@ -62,6 +65,7 @@ public final class HealingVerticle extends VerticleBase {
       Health health,
       MeterRegistry meters,
       Starts starts,
+      BooleanSupplier moved,
       Consumer<String> restart) {
     this.manager = manager;
     this.directory = directory;
@@ -69,6 +73,7 @@ public final class HealingVerticle extends VerticleBase {
     this.health = health;
     this.meters = meters;
     this.starts = starts;
+    this.moved = moved;
     this.restart = restart;
     this.majority = new Majority(settings.lostFor());
     this.repair =
@@ -156,6 +161,7 @@ public final class HealingVerticle extends VerticleBase {
     registrations.look();
     absences.look(manager.getNodes(), majority);
     absences.findDead(manager.getNodes(), majority);
+    vertx.executeBlocking(moved::getAsBoolean).onSuccess(this::followAddress);
     probing
         .ask(registrations.missing())
         .onSuccess(found -> judge(found, begun))
@@ -209,6 +215,14 @@ public final class HealingVerticle extends VerticleBase {
     } else if (action == SelfRepair.Action.RESTART) {
       stopping = true;
       restart.accept(String.valueOf(blame));
+    }
+  }
+
+  /** Nobody will ever hear a node again at an address that has gone, so there is no use waiting. */
+  private void followAddress(boolean elsewhere) {
+    if (elsewhere && !stopping && !health.isDraining()) {
+      stopping = true;
+      restart.accept("the address of this machine has become another");
     }
   }
 

@@ -33,9 +33,12 @@ class LogConfiguratorTest {
   void jsonEventSaysOfWhichProcessItIs() throws Exception {
     Map<String, String> container =
         Map.of(
-            LogConfigurator.FORMAT, "json",
-            LogConfigurator.SERVICE, "order",
-            "HOSTNAME", "bac74ce1f58b");
+            LogConfigurator.FORMAT,
+            "json",
+            LogConfigurator.SERVICE,
+            "order",
+            "HOSTNAME",
+            "bac74ce1f58b");
 
     JsonNode event =
         new ObjectMapper().readTree(encode(container, "text", "r-1", new Exception("cause")));
