@@ -43,8 +43,10 @@ record ComposeFile(String text, JsonNode tree) {
 
   static ComposeFile read(String file) throws IOException {
     String text = ProjectFiles.read(file);
-    Object loaded =
-        new Yaml(new SafeConstructor(new LoaderOptions())).load(replaced(text, environment()));
+    LoaderOptions options = new LoaderOptions();
+    // Every service is made of others.
+    options.setMaxAliasesForCollections(1_000);
+    Object loaded = new Yaml(new SafeConstructor(options)).load(replaced(text, environment()));
     return new ComposeFile(text, new ObjectMapper().valueToTree(loaded));
   }
 
@@ -109,7 +111,9 @@ record ComposeFile(String text, JsonNode tree) {
     service
         .path("environment")
         .properties()
-        .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+        .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText("")));
+    // One without a value is that of the shell, and not there when there is none.
+    values.values().removeIf(String::isEmpty);
     return values;
   }
 

@@ -289,6 +289,11 @@ class ComposeFileTest {
   }
 
   @Test
+  void noDefaultIsEmptyForOldPodmanComposesDoNotReplaceThose() {
+    assertThat(compose.text() + audit.text() + tls.text()).doesNotContain(":-}");
+  }
+
+  @Test
   void everyContainerIsCheckedBoundedAndWithoutPrivileges() {
     compose
         .services()
