@@ -13,6 +13,13 @@ public record GatewayConfig(
     @Setting(defaultValue = "8080", doc = "Port the gateway listens on; 0 takes a free one.")
         int port,
     @Setting(
+            defaultValue = "false",
+            doc =
+                "Whether a second gateway of the same user may listen on the same port, to take it"
+                    + " over: new connections then go to the younger one while the older drains."
+                    + " Linux only, started with -options '{\"preferNativeTransport\":true}'.")
+        boolean portShared,
+    @Setting(
             defaultValue = "64KiB",
             doc = "Largest request body, unless the operation's contract says otherwise.")
         ByteSize bodyMax,

@@ -29,9 +29,23 @@ class SharedLimitsIT {
 
   @Test
   void threeGatewaysTogetherAcceptWhatTheLimitAllows() {
+    acceptTogetherWhatTheLimitAllows(cluster(3));
+  }
+
+  @Test
+  void gatewaysThatKeepNoDataShareTheLimitToo() {
+    List<Vertx> nodes = cluster(4, 1);
+    try {
+      acceptTogetherWhatTheLimitAllows(nodes.subList(1, 4));
+    } finally {
+      RunningGateway.await(nodes.get(0).close());
+    }
+  }
+
+  private static void acceptTogetherWhatTheLimitAllows(List<Vertx> nodes) {
     List<RunningGateway> gateways = new ArrayList<>();
     try {
-      for (Vertx vertx : cluster(3)) {
+      for (Vertx vertx : nodes) {
         gateways.add(
             new RunningGateway(vertx, "g" + gateways.size(), SETTINGS).serving(new Market()));
       }
@@ -103,11 +117,17 @@ class SharedLimitsIT {
   }
 
   static List<Vertx> cluster(int size) {
+    return cluster(size, size);
+  }
+
+  /** The first so many keep data, the others do not. */
+  private static List<Vertx> cluster(int size, int data) {
     String name = "limits-" + UUID.randomUUID();
     List<Integer> ports = freePorts(size);
     List<String> members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
     return ports.stream()
         .map(port -> ClusterConfig.local(name, port, members).withoutJoinPause())
+        .map(config -> ports.indexOf(config.port()) < data ? config : config.asLite())
         .map(config -> ClusteredVertx.start(config, new VertxOptions().setEventLoopPoolSize(2)))
         .map(RunningGateway::await)
         .toList();

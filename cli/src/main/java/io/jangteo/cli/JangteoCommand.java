@@ -1,11 +1,13 @@
 package io.jangteo.cli;
 
 import io.jangteo.cli.audit.AuditCommand;
+import io.jangteo.cli.cluster.CanaryCommand;
 import io.jangteo.cli.cluster.CertificatesCommand;
 import io.jangteo.cli.cluster.ClusterCommand;
 import io.jangteo.cli.cluster.InfrastructureCommand;
 import io.jangteo.cli.cluster.KillCommand;
 import io.jangteo.cli.cluster.RestartCommand;
+import io.jangteo.cli.cluster.RollCommand;
 import io.jangteo.cli.cluster.ScaleCommand;
 import io.jangteo.cli.load.LoadCommand;
 import io.jangteo.cli.operator.ParkedCommand;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Command;
       ScaleCommand.class,
       KillCommand.class,
       RestartCommand.class,
+      RollCommand.class,
+      CanaryCommand.class,
       InfrastructureCommand.class,
       AttachCommand.class,
       DemoCommand.class,

@@ -52,7 +52,7 @@ public final class ClusteredVertx {
       UnaryOperator<VertxBuilder> more) {
     VertxOptions clustered = new VertxOptions(options).setEventBusOptions(bus);
     return more.apply(Vertx.builder().with(clustered))
-        .withClusterManager(new RepublishingClusterManager(HazelcastConfigs.toHazelcast(config)))
+        .withClusterManager(new RepublishingCluster(HazelcastConfigs.toHazelcast(config)))
         .buildClustered();
   }
 }

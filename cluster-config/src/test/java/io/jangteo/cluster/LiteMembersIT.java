@@ -145,6 +145,10 @@ class LiteMembersIT {
     } else {
       assertThat(List.of(byJoining, byLeaving, byDying)).allMatch(count -> count > 0);
     }
+    // One of the three that keep data in any case.
+    instances.get(1).getLifecycleService().terminate();
+    awaitSafe(oldest, DATA + OTHERS - 2);
+    assertThat(oldest.getMap("anything").size()).as("nothing is lost").isEqualTo(500);
   }
 
   private static long millis(long nanos) {

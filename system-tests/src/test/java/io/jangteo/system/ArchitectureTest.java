@@ -183,6 +183,18 @@ class ArchitectureTest {
           .orShould()
           .resideInAnyPackage("..common..", "..util..", "..helper..", "..impl..");
 
+  /** While one member is frozen the cluster's maps answer nobody. */
+  @ArchTest
+  static final ArchRule NO_REQUEST_ASKS_THE_CLUSTER_ANYTHING =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.jangteo.bus.discovery..", "io.jangteo.gateway.cluster..", "io.jangteo.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.vertx.servicediscovery..", "io.vertx.core.shareddata..", "com.hazelcast..");
+
   @ArchTest
   static final ArchRule NO_FUTURE_IS_WAITED_FOR_IN_SERVICES =
       noClasses()
@@ -192,6 +204,9 @@ class ArchitectureTest {
               "io.jangteo.marketplace..",
               "io.jangteo.cli..",
               "io.jangteo.embedded..")
+          .and()
+          // Has a thread of its own for the end of everything that could complete a future.
+          .doNotHaveFullyQualifiedName("io.jangteo.launcher.Launch")
           .should()
           .callMethod(java.util.concurrent.CompletableFuture.class, "join")
           .orShould()

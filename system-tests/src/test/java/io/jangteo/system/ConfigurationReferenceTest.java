@@ -10,6 +10,7 @@ import io.jangteo.inventory.InventoryConfig;
 import io.jangteo.launcher.ClusterSettings;
 import io.jangteo.launcher.ProcessSettings;
 import io.jangteo.launcher.TracingSettings;
+import io.jangteo.launcher.heal.HealingSettings;
 import io.jangteo.marketplace.MarketplaceConfig;
 import io.jangteo.member.MemberConfig;
 import io.jangteo.order.OrderConfig;
@@ -109,6 +110,7 @@ class ConfigurationReferenceTest {
     records.put("process", ProcessSettings.class);
     records.put("cluster", ClusterSettings.class);
     records.put("tracing", TracingSettings.class);
+    records.put("healing", HealingSettings.class);
     records.put("member", MemberConfig.class);
     records.put("catalog", CatalogConfig.class);
     records.put("inventory", InventoryConfig.class);

@@ -1,12 +1,7 @@
 package io.jangteo.system;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,11 +46,8 @@ final class KeepAliveLoad implements AutoCloseable {
         continue;
       }
       int asked = 0;
-      try (Socket socket = new Socket("127.0.0.1", port)) {
-        socket.setSoTimeout(10_000);
-        socket.setTcpNoDelay(true);
-        InputStream in = new BufferedInputStream(socket.getInputStream());
-        while (!stopped && ask(socket, in, paths.get(asked % paths.size()), port)) {
+      try (RawConnection connection = new RawConnection(port)) {
+        while (!stopped && ask(connection, paths.get(asked % paths.size()), port)) {
           asked++;
           think(turn);
         }
@@ -72,44 +64,17 @@ final class KeepAliveLoad implements AutoCloseable {
   }
 
   /** Whether the connection may be used again. */
-  private boolean ask(Socket socket, InputStream in, String path, int port) throws IOException {
-    String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    String status = line(in);
-    int length = 0;
-    boolean last = false;
-    for (String field = line(in); !field.isEmpty(); field = line(in)) {
-      String lower = field.toLowerCase(Locale.ROOT);
-      if (lower.startsWith("content-length:")) {
-        length = Integer.parseInt(lower.substring(15).strip());
-      }
-      last |= lower.startsWith("connection:") && lower.contains("close");
-    }
-    if (in.readNBytes(length).length != length) {
-      throw new IOException("the body ended early");
-    }
-    if (status.startsWith("HTTP/1.1 200")) {
+  private boolean ask(RawConnection connection, String path, int port) throws IOException {
+    RawConnection.Reply reply = connection.get(path, "");
+    if (reply.isSuccess()) {
       answered.incrementAndGet();
     } else {
-      failures.add(path + ": " + status);
+      failures.add(path + ": " + reply.status());
     }
-    if (last) {
+    if (reply.last()) {
       leaving.add(port);
     }
-    return !last;
-  }
-
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
-        throw new IOException("the connection ended after '" + line + "'");
-      }
-      if (c != '\r') {
-        line.append((char) c);
-      }
-    }
-    return line.toString();
+    return !reply.last();
   }
 
   int answered() {

@@ -46,7 +46,13 @@ final class LaunchedJar implements AutoCloseable {
   }
 
   static LaunchedJar start(String service, Map<String, String> environment, String... options) {
-    return start("127.0.0.1", List.of(), service, environment, options);
+    return start(jar(service), environment, options);
+  }
+
+  /** The same with a jar that is not the one that was built. */
+  static LaunchedJar start(Path jar, Map<String, String> environment, String... options) {
+    return start(
+        "127.0.0.1", List.of(), jar.getFileName().toString(), runs(jar), environment, options);
   }
 
   /**
@@ -59,8 +65,11 @@ final class LaunchedJar implements AutoCloseable {
       String service,
       Map<String, String> environment,
       String... options) {
-    List<String> what = List.of("-jar", jar(service).toString());
-    return start(host, where, service, what, environment, options);
+    return start(host, where, service, runs(jar(service)), environment, options);
+  }
+
+  private static List<String> runs(Path jar) {
+    return List.of("-jar", jar.toString());
   }
 
   /** The node that keeps data and serves nothing, from the jar of a service. */
@@ -72,12 +81,12 @@ final class LaunchedJar implements AutoCloseable {
   private static LaunchedJar start(
       String host,
       List<String> where,
-      String service,
+      String name,
       List<String> what,
       Map<String, String> environment,
       String... options) {
     try {
-      Path folder = Files.createTempDirectory("launched-" + service);
+      Path folder = Files.createTempDirectory("launched-" + name);
       Path log = folder.resolve("log");
       Path runFile = folder.resolve("run.json");
       List<String> command = new ArrayList<>(where);

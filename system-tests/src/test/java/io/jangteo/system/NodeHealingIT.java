@@ -8,7 +8,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.multimap.MultiMap;
 import io.jangteo.cluster.ClusterConfig;
 import io.jangteo.cluster.ClusteredVertx;
-import io.jangteo.cluster.RepublishingClusterManager;
+import io.jangteo.cluster.RepublishingCluster;
 import io.jangteo.launcher.RunningProcess;
 import io.jangteo.runtime.json.Json;
 import io.jangteo.testing.net.ChaosProxy;
@@ -153,8 +153,8 @@ class NodeHealingIT {
         .get(30, TimeUnit.SECONDS);
   }
 
-  private static RepublishingClusterManager managerOf(Vertx vertx) {
-    return (RepublishingClusterManager) ((VertxInternal) vertx).clusterManager();
+  private static RepublishingCluster managerOf(Vertx vertx) {
+    return (RepublishingCluster) ((VertxInternal) vertx).clusterManager();
   }
 
   private boolean isReady() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.jangteo.system;
 import static org.awaitility.Awaitility.await;
 
 import io.jangteo.marketplace.client.Answer;
+import io.jangteo.marketplace.client.FailureLog;
 import io.jangteo.marketplace.client.GatewayClient;
 import io.jangteo.marketplace.client.Session;
 import io.jangteo.marketplace.home.Credentials;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,16 +49,34 @@ final class OrderStream implements AutoCloseable {
    */
   record Refusal(int status, Duration retryAfter, String detail) {}
 
-  private OrderStream(GatewayClient gateway, Session merchant) {
+  private final List<String> attempts;
+  private final Duration between;
+
+  private OrderStream(
+      GatewayClient gateway, Session merchant, List<String> attempts, Duration between) {
     this.gateway = gateway;
     this.merchant = merchant;
+    this.attempts = attempts;
+    this.between = between;
   }
 
   /** There is a product, and orders of it are on their way. */
   static OrderStream open(Home home, RunState state) throws IOException, InterruptedException {
-    GatewayClient gateway = new GatewayClient(state.gateways(), Duration.ofSeconds(20));
+    return open(home, state, Duration.ZERO);
+  }
+
+  /**
+   * The same by clients who take their time.
+   *
+   * @param between two orders of one client
+   */
+  static OrderStream open(Home home, RunState state, Duration between)
+      throws IOException, InterruptedException {
+    List<String> attempts = new CopyOnWriteArrayList<>();
+    GatewayClient gateway =
+        new GatewayClient(state.gateways(), Duration.ofSeconds(20), noting(attempts));
     Session merchant = new Session(gateway, Credentials.load(home).merchant());
-    OrderStream stream = new OrderStream(gateway, merchant);
+    OrderStream stream = new OrderStream(gateway, merchant, attempts, between);
     Products.stock(gateway, merchant, stream.sku, 250, 1_000_000);
     for (int i = 0; i < CLIENTS; i++) {
       stream.running.add(CompletableFuture.runAsync(stream::placeOrders, stream.clients));
@@ -64,10 +84,30 @@ final class OrderStream implements AutoCloseable {
     return stream;
   }
 
+  private static FailureLog noting(List<String> attempts) {
+    return new FailureLog() {
+      @Override
+      public void attemptFailed(String how) {
+        attempts.add(how);
+      }
+
+      @Override
+      public void callFailedBetween(long fromNanos, long toNanos) {
+        // Which attempts failed is enough.
+      }
+    };
+  }
+
+  /** Whatever the client under the stream did again on its own, at another gateway. */
+  List<String> failedAttempts() {
+    return List.copyOf(attempts);
+  }
+
   private void placeOrders() {
     try {
       while (open) {
         placeOne(Ids.next().toString());
+        TimeUnit.MILLISECONDS.sleep(between.toMillis());
       }
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -101,6 +141,11 @@ final class OrderStream implements AutoCloseable {
 
   private void refuse(int status, Duration retryAfter, String detail) {
     refusals.add(new Refusal(status, retryAfter, detail));
+  }
+
+  /** Any of those accepted so far. */
+  String anyAccepted() {
+    return accepted.get(ThreadLocalRandom.current().nextInt(accepted.size()));
   }
 
   int acceptedSoFar() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jangteo.launcher.RunningProcess;
+import io.jangteo.marketplace.certificates.CertificateFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -58,9 +62,9 @@ class ServiceJarIT {
           .contains("node " + running.node() + " of cluster " + environment.cluster())
           .contains("management port " + running.managementPort());
       assertThat(jar.management("/ready").statusCode()).as(jar.output()).isEqualTo(200);
-      assertThat(jar.management("/metrics").body())
-          .contains("jvm_memory_used_bytes")
-          .contains("vertx_pool_");
+      String metrics = jar.management("/metrics").body();
+      assertThat(metrics).contains("jvm_memory_used_bytes").contains("vertx_pool_");
+      assertThat(scaledBy(service)).allMatch(metrics::contains);
 
       jar.terminate();
 
@@ -68,6 +72,20 @@ class ServiceJarIT {
       assertThat(jar.output()).contains(service + " has stopped");
       assertThat(jar.hasRunFile()).isFalse();
     }
+  }
+
+  /** Those of a gateway are there with the first service that it finds. */
+  private static List<String> scaledBy(String service) throws IOException {
+    TreeSet<String> metrics = ScalingMetrics.all().getOrDefault(service, new TreeSet<>());
+    return service.equals("api-gateway") ? List.of() : series(metrics);
+  }
+
+  private static List<String> series(TreeSet<String> metrics) throws IOException {
+    List<String> series = new ArrayList<>();
+    for (String metric : metrics) {
+      series.add("\n" + ScalingMetrics.series(metric).orElseThrow() + "{");
+    }
+    return series;
   }
 
   private static String providers(String service) throws IOException {
@@ -170,6 +188,24 @@ class ServiceJarIT {
   }
 
   @Test
+  void certificatesOfTheBusThatAreOfNoUseAreNamed(@TempDir Path folder) throws Exception {
+    CertificateFolder certificates = new CertificateFolder(folder.resolve("certificates"));
+    certificates.prepare(Instant.now());
+    Map<String, String> variables = environment.of("api-gateway");
+    variables.put(
+        "CLUSTER_TLS_CERTIFICATE", certificates.certificate(CertificateFolder.NODE).toString());
+    variables.put("CLUSTER_TLS_AUTHORITY", certificates.authority().toString());
+    refused("api-gateway", variables, List.of(), "cluster.tls: key is not set");
+
+    variables.put("CLUSTER_TLS_KEY", "/does/not/exist");
+    refused("api-gateway", variables, List.of(), "CLUSTER_TLS_KEY", "/does/not/exist");
+
+    variables.put("CLUSTER_TLS_KEY", certificates.key(CertificateFolder.NODE).toString());
+    variables.put("CLUSTER_TLS_AUTHORITY", Files.writeString(folder.resolve("a"), "").toString());
+    refused("api-gateway", variables, List.of(), "CLUSTER_TLS_AUTHORITY", "no certificate");
+  }
+
+  @Test
   void otherThreadsThanEventLoopsAreRefused() throws Exception {
     refused("api-gateway", environment.of("api-gateway"), List.of("-worker"), "event loops");
   }
@@ -216,6 +252,8 @@ class ServiceJarIT {
       for (int i = 0; i < 20; i++) {
         assertThat(gateway.edge("/products?limit=" + (i + 1)).statusCode()).isEqualTo(200);
       }
+      assertThat(gateway.management("/metrics").body())
+          .contains(series(ScalingMetrics.all().get("api-gateway")));
     }
   }
 }

@@ -13,10 +13,13 @@ import org.junit.jupiter.api.Assumptions;
  * dropped, in both directions or in one. Hosts count from 1. This machine is on the bridge, too.
  */
 final class VirtualHosts implements AutoCloseable {
-  private static final String NETWORK = "10.213.77.";
   private static final int FIRST = 10;
+  private static final long PID = ProcessHandle.current().pid();
 
-  private final String bridge = "jt" + ProcessHandle.current().pid();
+  /** Another for each process, for what a killed one has left is still there. */
+  private static final String NETWORK = "10." + (64 + PID / 256 % 128) + "." + PID % 256 + ".";
+
+  private final String bridge = "jt" + PID;
   private final int count;
   private final List<List<String>> dropped = new ArrayList<>();
 

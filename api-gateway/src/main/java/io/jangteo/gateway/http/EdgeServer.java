@@ -26,6 +26,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +42,17 @@ public final class EdgeServer {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
   private static final long GOODBYE_POLL_MILLIS = 20;
 
+  /** Longer than a connection takes to be made. */
+  private static final long HALF_MADE_MILLIS = 1_000;
+
+  private static final Duration HANDED_OVER_NOTICE = Duration.ofSeconds(5);
+
   private final Vertx vertx;
   private final GatewayConfig config;
   private final Function<HttpServerRequest, Exchange> exchanges;
   private final Consumer<Exchange> handler;
   private final Optional<TlsReload> tls;
+  private final SharedPort shared;
   private HttpServer server;
   private final ConnectionBound connections;
   private final Set<HttpConnection> silent = new HashSet<>();
@@ -64,6 +71,7 @@ public final class EdgeServer {
     this.connections = connections;
     this.exchanges = exchanges;
     this.handler = handler;
+    this.shared = new SharedPort(vertx);
     this.tls =
         config.tls().isOn()
             ? Optional.of(new TlsReload(vertx, config.tls(), meters))
@@ -86,6 +94,9 @@ public final class EdgeServer {
 
   /** The port it listens on, once it does; a failure names the setting that is at fault. */
   public Future<Integer> listen() {
+    if (config.portShared() && !vertx.isNativeTransportEnabled()) {
+      return Future.failedFuture(SharedPort.impossible(vertx));
+    }
     HttpServerOptions options = ServerBounds.of(config);
     return tls.map(files -> files.first().map(found -> secure(options, config.tls(), found)))
         .orElse(Future.succeededFuture(options))
@@ -98,7 +109,14 @@ public final class EdgeServer {
         .listen()
         .map(HttpServer::actualPort)
         .recover(this::explain)
-        .onSuccess(ignored -> tls.ifPresent(files -> files.follow(server)));
+        .onSuccess(ignored -> tls.ifPresent(files -> files.follow(server)))
+        .onSuccess(this::share);
+  }
+
+  private void share(int port) {
+    if (config.portShared()) {
+      shared.listening(port);
+    }
   }
 
   private static HttpServerOptions secure(
@@ -126,19 +144,33 @@ public final class EdgeServer {
       return Future.succeededFuture();
     }
     tls.ifPresent(TlsReload::stop);
-    return awaitGoodbyes(System.nanoTime() + config.drainNotice().toNanos())
+    long now = System.nanoTime();
+    return shared
+        .handOver()
+        .compose(handedOver -> handedOver ? awaitLate(now) : awaitGoodbyes(now, Duration.ZERO))
         .compose(ignored -> shutdown());
+  }
+
+  /**
+   * Some connections are half made, and are still ours. Afterwards nobody has to find another
+   * gateway, so that clients may take their time to ask once more.
+   */
+  private Future<Void> awaitLate(long begun) {
+    return vertx
+        .timer(HALF_MADE_MILLIS, TimeUnit.MILLISECONDS)
+        .compose(ignored -> awaitGoodbyes(begun, HANDED_OVER_NOTICE));
   }
 
   /**
    * Who asks once more is told to go elsewhere; one that is only cut off may be asking just then.
    */
-  private Future<Void> awaitGoodbyes(long deadline) {
-    return open == 0 || System.nanoTime() > deadline
+  private Future<Void> awaitGoodbyes(long begun, Duration atLeast) {
+    long notice = Math.max(config.drainNotice().toNanos(), atLeast.toNanos());
+    return open == 0 || System.nanoTime() - begun > notice
         ? Future.succeededFuture()
         : vertx
             .timer(GOODBYE_POLL_MILLIS, TimeUnit.MILLISECONDS)
-            .compose(ignored -> awaitGoodbyes(deadline));
+            .compose(ignored -> awaitGoodbyes(begun, atLeast));
   }
 
   private Future<Void> shutdown() {
@@ -146,6 +178,7 @@ public final class EdgeServer {
   }
 
   private void opened(HttpConnection connection) {
+    shared.accepted(channel(connection).parent());
     prepare(connection);
     boolean trusted = !config.proxies().protocol() || connections.trusts(connection);
     if (trusted && connections.enter(connection)) {

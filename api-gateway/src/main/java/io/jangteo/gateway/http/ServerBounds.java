@@ -29,6 +29,7 @@ final class ServerBounds {
         .setPort(config.port())
         .setAcceptBacklog(BACKLOG)
         .setReuseAddress(true)
+        .setReusePort(config.portShared())
         .setTcpNoDelay(true)
         .setUseProxyProtocol(config.proxies().protocol())
         .setIdleTimeout((int) config.idleTimeout().toSeconds())

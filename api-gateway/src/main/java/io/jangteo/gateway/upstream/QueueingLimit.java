@@ -61,10 +61,7 @@ final class QueueingLimit extends AbstractLimit {
       return probe(rtt);
     }
     if (inFlight * 2 < limit) {
-      boundSince = NOT_BOUND;
-      queueing = 0;
-      usual += WEIGHT * (rtt - usual);
-      return limit < first ? Math.min(first, limit + Math.max(1, limit / 16)) : limit;
+      return calm(rtt, limit);
     }
     usual = Math.min(usual, rtt);
     if (boundSince == NOT_BOUND) {
@@ -74,6 +71,14 @@ final class QueueingLimit extends AbstractLimit {
       return beginProbe();
     }
     return perhapsCut(startTime, rtt, limit);
+  }
+
+  /** The limit is far away: what is usual is learned. */
+  private int calm(long rtt, int limit) {
+    boundSince = NOT_BOUND;
+    queueing = 0;
+    usual += WEIGHT * (rtt - usual);
+    return limit < first ? Math.min(first, limit + Math.max(1, limit / 16)) : limit;
   }
 
   private int perhapsCut(long startTime, long rtt, int limit) {

@@ -62,6 +62,21 @@ class EnvelopeTest {
     assertThat(properties.getMessageId()).isEqualTo(ID.toString());
   }
 
+  @Test
+  void headersAndAttributesOfANewerPublisherAreIgnored() {
+    BasicProperties known = Envelope.encode(ROW, "alpha");
+    Map<String, Object> headers = new HashMap<>(known.getHeaders());
+    headers.put("cloudEvents_addedlater", "x");
+    headers.put("cloudEvents_traceparent", "00-1-2-01");
+    headers.put("x-unheard-of", Map.of("deep", 1));
+
+    BasicProperties more =
+        known.builder().headers(headers).replyTo("x").priority(3).expiration("60000").build();
+
+    assertThat(Envelope.decode(delivery(more), TYPES))
+        .isEqualTo(Envelope.decode(delivery(known), TYPES));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

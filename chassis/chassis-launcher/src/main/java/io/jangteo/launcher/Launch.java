@@ -4,7 +4,7 @@ import io.jangteo.cluster.ClusterConfig;
 import io.jangteo.cluster.ClusteredVertx;
 import io.jangteo.cluster.DataMembers;
 import io.jangteo.cluster.HazelcastConfigs;
-import io.jangteo.cluster.RepublishingClusterManager;
+import io.jangteo.cluster.RepublishingCluster;
 import io.jangteo.launcher.heal.HealingVerticle;
 import io.jangteo.launcher.heal.Starts;
 import io.jangteo.runtime.config.Configuration;
@@ -166,8 +166,8 @@ final class Launch implements VertxApplicationHooks {
       throw refuse(e.getMessage());
     }
     context.vertxOptions().setEventBusOptions(bus(context.vertxOptions().getEventBusOptions()));
-    RepublishingClusterManager members =
-        new RepublishingClusterManager(HazelcastConfigs.toHazelcast(cluster));
+    RepublishingCluster members =
+        new RepublishingCluster(HazelcastConfigs.toHazelcast(cluster));
     process.isNode(
         members,
         starts,

@@ -25,7 +25,14 @@ final class RunFile {
     Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** Unless another process has written it since, which has taken the place of this one. */
   void remove() throws IOException {
-    Files.deleteIfExists(path);
+    if (Files.exists(path) && pid() == ProcessHandle.current().pid()) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private long pid() throws IOException {
+    return Json.LENIENT.readValue(Files.readAllBytes(path), RunningProcess.class).pid();
   }
 }

@@ -5,7 +5,7 @@ import io.jangteo.bus.discovery.ClusterNodes;
 import io.jangteo.bus.discovery.LeasedServiceDirectory;
 import io.jangteo.bus.discovery.ServiceDirectory;
 import io.jangteo.cluster.ClusterTime;
-import io.jangteo.cluster.RepublishingClusterManager;
+import io.jangteo.cluster.RepublishingCluster;
 import io.jangteo.launcher.heal.HealingSettings;
 import io.jangteo.launcher.heal.HealingVerticle;
 import io.jangteo.launcher.heal.Starts;
@@ -49,7 +49,7 @@ final class ServiceProcess {
   private volatile ManagementServer management;
   private volatile ServiceDirectory directory;
   private volatile InstantSource clock = InstantSource.system();
-  private RepublishingClusterManager members;
+  private RepublishingCluster members;
   private Starts starts;
   private BooleanSupplier moved;
   private Consumer<String> restart;
@@ -95,7 +95,7 @@ final class ServiceProcess {
    * @param again starts this node anew, for the reason that it is given
    */
   void isNode(
-      RepublishingClusterManager cluster,
+      RepublishingCluster cluster,
       Starts soFar,
       BooleanSupplier hasMoved,
       Consumer<String> again) {

@@ -8,8 +8,15 @@ import java.nio.file.Path;
 public final class Project {
   private Project() {}
 
-  /** The folder that {@code cli/target}, from which this class was loaded, is in. */
+  /**
+   * Where {@code JANGTEO_PROJECT} says, else the folder that {@code cli/target} is in, from which
+   * this class was loaded.
+   */
   public static Path root() throws IOException {
+    String given = System.getenv("JANGTEO_PROJECT");
+    if (given != null) {
+      return Path.of(given);
+    }
     try {
       Path own = Path.of(Project.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return own.getParent().getParent().getParent();

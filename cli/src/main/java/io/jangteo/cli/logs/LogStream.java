@@ -99,7 +99,7 @@ public final class LogStream {
         new ProcessFolder(home)
             .expected().stream()
                 .map(ExpectedProcess::instance)
-                .map(instance -> instance.name())
+                .map(instance -> instance.logName())
                 .collect(Collectors.toCollection(TreeSet::new));
     if (names.isEmpty() && Files.isDirectory(home.logs())) {
       try (Stream<Path> logs = Files.list(home.logs())) {

@@ -43,6 +43,26 @@ class WordsTest {
     assertThat(run(new ClusterCommand(), "--port", "70000")).isEqualTo(2);
   }
 
+  @Test
+  void databaseAndBrokerAreNotRolled() {
+    assertThat(run(new RollCommand(), "database")).isEqualTo(2);
+    assertThat(run(new RollCommand(), "broker")).isEqualTo(2);
+    assertThat(errors.toString()).contains("./jangteo restart");
+    assertThat(run(new RollCommand(), "oder")).isEqualTo(2);
+  }
+
+  @Test
+  void aCanaryIsStartedPromotedOrAborted() {
+    assertThat(run(new CanaryCommand(), "catalog")).isEqualTo(2);
+    assertThat(run(new CanaryCommand(), "catalog", "10", "--abort")).isEqualTo(2);
+    assertThat(run(new CanaryCommand(), "catalog", "101")).isEqualTo(2);
+    assertThat(run(new CanaryCommand(), "catalog", "10", "--watch", "soon")).isEqualTo(2);
+    assertThat(run(new CanaryCommand(), "catalog", "10", "--errors", "few")).isEqualTo(2);
+    assertThat(run(new CanaryCommand(), "gateway", "10")).isEqualTo(2);
+    assertThat(run(new CanaryCommand(), "payment-sandbox", "10")).isEqualTo(2);
+    assertThat(errors.toString()).contains("--promote", "0 to 100", "60s", "2%", "no shares");
+  }
+
   private int run(Object verb, String... words) {
     String[] all = new String[words.length + 2];
     System.arraycopy(words, 0, all, 0, words.length);

@@ -24,6 +24,7 @@ import io.jangteo.order.domain.saga.Jitter;
 import io.jangteo.order.domain.saga.OrderSaga;
 import io.jangteo.order.domain.saga.SagaTimings;
 import io.jangteo.order.events.SagaMessageHandler;
+import io.jangteo.order.events.SagaReplies;
 import io.jangteo.payment.domain.CardToken;
 import io.jangteo.simulation.engine.Broker;
 import io.jangteo.simulation.engine.Mutation;
@@ -100,7 +101,8 @@ final class OrderService extends Service {
     OrderMetrics metrics = new OrderMetrics(new CompositeMeterRegistry());
     OrderWaiters waiters = new OrderWaiters(node.vertx(), orders, metrics, 100);
     SagaRunner runner = new SagaRunner(new OrderSaga(TIMINGS, Jitter.HASHED), sagas, metrics);
-    MessageHandler handler = new SagaMessageHandler(new AdvanceSagas(sagas, runner), waiters);
+    MessageHandler handler =
+        new SagaMessageHandler(new AdvanceSagas(sagas, runner, SagaReplies::read), waiters);
     Messaging.Builder builder = backbone.messaging("order").publishes(published());
     consume(builder, Subscriptions.ORDER_FROM_PAYMENT, handler);
     consume(builder, Subscriptions.ORDER_FROM_INVENTORY, handler);

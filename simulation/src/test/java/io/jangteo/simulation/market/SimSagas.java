@@ -2,6 +2,7 @@ package io.jangteo.simulation.market;
 
 import io.jangteo.events.Transaction;
 import io.jangteo.order.application.LoadedSaga;
+import io.jangteo.order.application.SagaAnswer;
 import io.jangteo.order.application.SagaChange;
 import io.jangteo.order.application.SagaStore;
 import io.jangteo.order.domain.OrderEvent;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -90,6 +92,32 @@ final class SimSagas implements SagaStore {
 
   private static boolean isDue(Tx tx, SagaState saga) {
     return saga.wakeAt().isPresent() && !saga.wakeAt().get().isAfter(tx.node().sim().instant());
+  }
+
+  /** All nodes here know every definition, so that nothing is ever kept for another. */
+  @Override
+  public Future<Set<UUID>> keep(Transaction transaction, List<SagaAnswer> answers) {
+    return Future.succeededFuture(Set.of());
+  }
+
+  @Override
+  public Future<List<SagaAnswer>> takeKept(Transaction transaction, Collection<UUID> orderIds) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<LoadedSaga>> lockKept(Transaction transaction, int most) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<Boolean> hasKept() {
+    return Future.succeededFuture(false);
+  }
+
+  @Override
+  public Future<Boolean> isOfAnother(Transaction transaction, UUID orderId) {
+    return Future.succeededFuture(false);
   }
 
   @Override

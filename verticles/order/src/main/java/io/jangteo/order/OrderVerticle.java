@@ -16,6 +16,7 @@ import io.jangteo.order.api.SagaOperations;
 import io.jangteo.order.application.AdvanceSagas;
 import io.jangteo.order.application.CancelOrder;
 import io.jangteo.order.application.InterveneInSaga;
+import io.jangteo.order.application.KeptAnswers;
 import io.jangteo.order.application.OrderMetrics;
 import io.jangteo.order.application.OrderStore;
 import io.jangteo.order.application.OrderWaiters;
@@ -30,6 +31,7 @@ import io.jangteo.order.application.SagaTimers;
 import io.jangteo.order.domain.saga.Jitter;
 import io.jangteo.order.domain.saga.OrderSaga;
 import io.jangteo.order.events.SagaMessageHandler;
+import io.jangteo.order.events.SagaReplies;
 import io.jangteo.order.persistence.PgOrderStore;
 import io.jangteo.order.persistence.PgSagaDesk;
 import io.jangteo.order.persistence.PgSagaStore;
@@ -59,6 +61,7 @@ public final class OrderVerticle extends VerticleBase {
   private OrderStore orders;
   private SagaStore sagas;
   private SagaRunner runner;
+  private AdvanceSagas advance;
   private OrderMetrics metrics;
   private OrderWaiters waiters;
   private ServiceLifecycle lifecycle;
@@ -87,7 +90,8 @@ public final class OrderVerticle extends VerticleBase {
     waiters = new OrderWaiters(vertx, orders, metrics, config.waitersMax());
     OrderSaga saga = new OrderSaga(config.saga().timings(), Jitter.HASHED);
     runner = new SagaRunner(saga, sagas, metrics);
-    SagaMessageHandler handler = new SagaMessageHandler(new AdvanceSagas(sagas, runner), waiters);
+    advance = new AdvanceSagas(sagas, runner, SagaReplies::read);
+    SagaMessageHandler handler = new SagaMessageHandler(advance, waiters);
     return lifecycle.startMessaging(
         lifecycle
             .messaging(database, broker)
@@ -113,6 +117,9 @@ public final class OrderVerticle extends VerticleBase {
     timers.start(config.saga().timerPoll());
     lifecycle.onStop(timers::stop);
     lifecycle.watch("timers", timers::isHealthy);
+    KeptAnswers kept = new KeptAnswers(vertx, sagas, advance, messaging, waiters);
+    kept.start();
+    lifecycle.onStop(kept::stop);
     OtherServices others =
         new OtherServicesOnBus(new BusClient(vertx, runtime.directory()), config.callTimeout());
     BusService.Builder service =

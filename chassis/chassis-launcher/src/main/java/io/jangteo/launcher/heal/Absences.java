@@ -1,8 +1,7 @@
 package io.jangteo.launcher.heal;
 
-import io.jangteo.cluster.RepublishingClusterManager;
+import io.jangteo.cluster.RepublishingCluster;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -21,12 +20,12 @@ import java.util.Set;
 final class Absences {
   private static final int CONNECT_MS = 1_000;
 
-  private final RepublishingClusterManager manager;
+  private final RepublishingCluster manager;
   private final NetClient client;
   private final Map<String, Place> known = new HashMap<>();
   private final Set<String> asking = new HashSet<>();
 
-  Absences(Vertx vertx, RepublishingClusterManager manager) {
+  Absences(Vertx vertx, RepublishingCluster manager) {
     this.manager = manager;
     this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MS));
   }
@@ -45,11 +44,8 @@ final class Absences {
     known.keySet().retainAll(remembered);
   }
 
-  /** The manager answers in a Vert.x future's own way. */
   private Future<NodeInfo> infoOf(String node) {
-    Promise<NodeInfo> info = Promise.promise();
-    manager.getNodeInfo(node, info);
-    return info.future();
+    return Future.future(info -> manager.getNodeInfo(node, info));
   }
 
   /** Takes those for dead that are. */

@@ -1,7 +1,7 @@
 package io.jangteo.launcher.heal;
 
 import io.jangteo.bus.discovery.ServiceDirectory;
-import io.jangteo.cluster.RepublishingClusterManager;
+import io.jangteo.cluster.RepublishingCluster;
 import io.jangteo.launcher.heal.NodeReport.PeerReport;
 import io.jangteo.launcher.heal.Round.Blame;
 import io.jangteo.runtime.health.Health;
@@ -30,7 +30,7 @@ public final class HealingVerticle extends VerticleBase {
   /** No collection of garbage takes so long; others do not yet take the node for dead. */
   private static final Duration STANDSTILL = Duration.ofSeconds(5);
 
-  private final RepublishingClusterManager manager;
+  private final RepublishingCluster manager;
   private final ServiceDirectory directory;
   private final HealingSettings settings;
   private final Health health;
@@ -59,7 +59,7 @@ public final class HealingVerticle extends VerticleBase {
    * @param restart starts the node again, for the reason it is given; called once at most
    */
   public HealingVerticle(
-      RepublishingClusterManager manager,
+      RepublishingCluster manager,
       ServiceDirectory directory,
       HealingSettings settings,
       Health health,

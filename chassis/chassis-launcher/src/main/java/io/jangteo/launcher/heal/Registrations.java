@@ -1,6 +1,6 @@
 package io.jangteo.launcher.heal;
 
-import io.jangteo.cluster.RepublishingClusterManager;
+import io.jangteo.cluster.RepublishingCluster;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class Registrations {
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(15);
 
   private final Vertx vertx;
-  private final RepublishingClusterManager manager;
+  private final RepublishingCluster manager;
   private Future<?> question = Future.succeededFuture();
   private long askedAt;
   private long answeredFor;
@@ -31,7 +31,7 @@ final class Registrations {
   private Set<String> strangers = Set.of();
   private long sweptAt = System.nanoTime();
 
-  Registrations(Vertx vertx, RepublishingClusterManager manager) {
+  Registrations(Vertx vertx, RepublishingCluster manager) {
     this.vertx = vertx;
     this.manager = manager;
     this.askedAt = System.nanoTime();

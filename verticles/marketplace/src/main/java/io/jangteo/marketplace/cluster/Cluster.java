@@ -29,6 +29,7 @@ public final class Cluster {
   private final Path project;
   private final Consumer<String> progress;
   private final ProcessFolder folder;
+  private final Releases releases;
 
   /**
    * @param project folder with the built jars
@@ -39,6 +40,7 @@ public final class Cluster {
     this.project = project;
     this.progress = progress;
     this.folder = new ProcessFolder(home);
+    this.releases = new Releases(home, project);
   }
 
   /**
@@ -63,7 +65,7 @@ public final class Cluster {
    * @throws IOException when something does not start; what had started is stopped again
    */
   public RunState start(Options options) throws IOException, InterruptedException {
-    Launcher.requireJars(project);
+    releases.requireBuilt();
     if (folder.anyAlive()) {
       throw new IOException(
           "a cluster is already running from "
@@ -100,6 +102,7 @@ public final class Cluster {
   private void forgetTheDead() throws IOException {
     for (ExpectedProcess dead : folder.expected()) {
       folder.forget(dead.instance());
+      CanaryNote.remove(home, dead.instance().service());
     }
     RunState.remove(home);
   }
@@ -112,7 +115,7 @@ public final class Cluster {
     Launcher launcher = new Launcher(home, project, folder, environment);
     List<Started> started = new ArrayList<>();
     for (Instance instance : plan(gateways)) {
-      started.add(launcher.launch(instance));
+      started.add(launcher.launch(instance, releases.built(instance.service())));
     }
     new ReadyWatch(folder, progress).await(started);
     List<String> urls = IntStream.rangeClosed(1, gateways).mapToObj(settings::gatewayUrl).toList();
@@ -147,7 +150,8 @@ public final class Cluster {
     Instance infrastructure = new Instance(ServiceKind.INFRASTRUCTURE, 1);
     Launcher launcher =
         new Launcher(home, project, folder, new ClusterEnvironment(settings, credentials));
-    new ReadyWatch(folder, progress).await(List.of(launcher.launch(infrastructure)));
+    Path release = releases.built(ServiceKind.INFRASTRUCTURE);
+    new ReadyWatch(folder, progress).await(List.of(launcher.launch(infrastructure, release)));
     if (!settings.hasEmbeddedBroker()) {
       return settings;
     }

@@ -53,8 +53,10 @@ final class ClusterEnvironment {
       database(service.database(), variables);
     }
     switch (service) {
-      case GATEWAY ->
-          variables.put("GATEWAY_PORT", Integer.toString(settings.gatewayPort(instance.number())));
+      case GATEWAY -> {
+        variables.put("GATEWAY_PORT", Integer.toString(settings.gatewayPort(instance.number())));
+        variables.put("GATEWAY_PORT_SHARED", Boolean.toString(SharedPorts.ARE_POSSIBLE));
+      }
       case PAYMENT_SANDBOX -> sandbox(variables);
       case MEMBER -> seed(variables);
       case PAYMENT -> provider(variables);

@@ -42,6 +42,10 @@ public final class ClusterStop {
     // A killed process may have left its database server behind.
     ServerDirectory.release(home.postgres());
     RunState.remove(home);
+    Releases.removeUnused(home, folder);
+    for (ServiceKind service : ServiceKind.values()) {
+      CanaryNote.remove(home, service);
+    }
   }
 
   private void stopAll(Predicate<ServiceKind> which) throws IOException, InterruptedException {

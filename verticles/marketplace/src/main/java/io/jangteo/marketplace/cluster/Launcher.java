@@ -2,14 +2,13 @@ package io.jangteo.marketplace.cluster;
 
 import io.jangteo.marketplace.LocalClients;
 import io.jangteo.marketplace.home.Home;
+import io.jangteo.runtime.SoftwareVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Starts processes that outlive this one. */
 final class Launcher {
@@ -49,31 +48,27 @@ final class Launcher {
   record Started(Instance instance, Process process, long nanos, long logFrom) {}
 
   /**
-   * Checks that everything was built.
+   * Returns at once; what it prints goes to its log.
    *
-   * @throws IOException naming what is missing
+   * @param release the jar
    */
-  static void requireJars(Path project) throws IOException {
-    String missing =
-        Arrays.stream(ServiceKind.values())
-            .map(kind -> project.resolve(kind.jar()))
-            .filter(jar -> !Files.exists(jar))
-            .map(Path::toString)
-            .collect(Collectors.joining(", "));
-    if (!missing.isEmpty()) {
-      throw new IOException("not built: " + missing + "; run mvn package");
-    }
+  Started launch(Instance instance, Path release) throws IOException {
+    return launch(instance, release, null);
   }
 
-  /** Returns at once; what it prints goes to its log. */
-  Started launch(Instance instance) throws IOException {
+  /**
+   * The same under another version than the one it was built as.
+   *
+   * @param version null for that one
+   */
+  Started launch(Instance instance, Path release, String version) throws IOException {
     Files.deleteIfExists(folder.reportFile(instance));
     if (instance.service() == ServiceKind.INFRASTRUCTURE) {
       Files.deleteIfExists(folder.killedDatabase());
     }
     Path log = folder.log(instance);
     long logFrom = LogTail.size(log);
-    ProcessBuilder builder = new ProcessBuilder(command(instance));
+    ProcessBuilder builder = new ProcessBuilder(command(instance, release, version));
     Map<String, String> variables = builder.environment();
     variables.putIfAbsent("JANGTEO_LOG_FORMAT", "plain");
     variables.putIfAbsent("GATEWAY_LIMITS_EXEMPT", LocalClients.ADDRESSES);
@@ -86,11 +81,11 @@ final class Launcher {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .start();
-    folder.launched(instance, OsProcess.of(process.toHandle()));
+    folder.launched(instance, OsProcess.of(process.toHandle()), release);
     return new Started(instance, process, begun, logFrom);
   }
 
-  private List<String> command(Instance instance) {
+  private List<String> command(Instance instance, Path release, String version) {
     boolean infrastructure = instance.service() == ServiceKind.INFRASTRUCTURE;
     List<String> command = new ArrayList<>();
     // Its own session: a Ctrl-C in this terminal must not reach it.
@@ -100,11 +95,17 @@ final class Launcher {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String options = infrastructure ? "cli/infrastructure.jvm" : "cli/service.jvm";
     command.add("@" + project.resolve(options));
-    command.addAll(List.of("-jar", project.resolve(instance.service().jar()).toString()));
+    if (version != null) {
+      command.add("-D" + SoftwareVersion.PROPERTY + "=" + version);
+    }
+    command.addAll(List.of("-jar", release.toString()));
     if (infrastructure) {
       command.addAll(List.of("infrastructure", "--home", home.directory().toString()));
     } else {
       command.add("-cluster");
+      if (instance.service() == ServiceKind.GATEWAY && SharedPorts.ARE_POSSIBLE) {
+        command.addAll(List.of("-options", "{\"preferNativeTransport\":true}"));
+      }
     }
     return command;
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,18 +60,35 @@ public final class ProcessFolder {
   }
 
   public Optional<ExpectedProcess> find(Instance instance) throws IOException {
-    Optional<OsProcess> process = read(launchedFile(instance), OsProcess.class);
-    if (process.isEmpty()) {
+    Optional<Launched> launched = read(launchedFile(instance), Launched.class);
+    if (launched.isEmpty()) {
       return Optional.empty();
     }
     Optional<ProcessReport> report =
         read(reportFile(instance), ProcessReport.class)
-            .filter(found -> found.pid() == process.get().pid());
-    return Optional.of(new ExpectedProcess(instance, process.get(), report));
+            .filter(found -> found.pid() == launched.get().pid());
+    OsProcess process = new OsProcess(launched.get().pid(), launched.get().startedMillis());
+    Path release = Path.of(launched.get().release());
+    return Optional.of(new ExpectedProcess(instance, process, release, report));
   }
 
-  void launched(Instance instance, OsProcess process) throws IOException {
-    Home.writePrivately(launchedFile(instance), Json.encode(process).getBytes());
+  /** What is noted of a process when it is started. */
+  private record Launched(long pid, long startedMillis, String release) {}
+
+  void launched(Instance instance, OsProcess process, Path release) throws IOException {
+    Launched launched = new Launched(process.pid(), process.startedMillis(), release.toString());
+    Home.writePrivately(launchedFile(instance), Json.encode(launched).getBytes());
+  }
+
+  /** A successor has taken the place of one that is gone. */
+  void adopt(Instance successor) throws IOException {
+    Instance place = successor.place();
+    move(reportFile(successor), reportFile(place));
+    move(launchedFile(successor), launchedFile(place));
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** It should no longer be there. */
@@ -85,7 +103,7 @@ public final class ProcessFolder {
   }
 
   public Path log(Instance instance) {
-    return home.logs().resolve(instance.name() + ".log");
+    return home.logs().resolve(instance.logName() + ".log");
   }
 
   /** Says which database server was killed on purpose, until it has been started again. */

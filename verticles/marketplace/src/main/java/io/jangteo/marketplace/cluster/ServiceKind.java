@@ -52,6 +52,16 @@ public enum ServiceKind {
     return this == INFRASTRUCTURE || this == PAYMENT_SANDBOX;
   }
 
+  /** Whether a successor may be there at the same time without sharing a port. */
+  boolean mayBeTwice() {
+    return !isSingle() && this != GATEWAY;
+  }
+
+  /** Whether gateways ask it over the bus. */
+  boolean isOnTheBus() {
+    return isService() && this != PAYMENT_SANDBOX;
+  }
+
   /** Prefixes of all that own a database. */
   public static List<String> databases() {
     return Arrays.stream(values()).map(ServiceKind::database).filter(p -> !p.isEmpty()).toList();

@@ -53,6 +53,11 @@ public record Home(Path directory) {
     return directory.resolve("processes");
   }
 
+  /** The jars that the processes of a cluster run. */
+  public Path releases() {
+    return directory.resolve("releases");
+  }
+
   /** Name, ports and servers of a cluster, kept over its runs. */
   public Path clusterFile() {
     return directory.resolve("cluster.json");

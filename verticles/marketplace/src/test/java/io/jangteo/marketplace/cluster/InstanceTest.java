@@ -11,6 +11,9 @@ class InstanceTest {
     Instance sandbox = new Instance(ServiceKind.PAYMENT_SANDBOX, 12);
 
     assertThat(Instance.parse(sandbox.name())).contains(sandbox);
+    assertThat(sandbox.next().name()).isEqualTo("payment-sandbox-12-next");
+    assertThat(Instance.parse(sandbox.next().name())).contains(sandbox.next());
+    assertThat(sandbox.next().place()).isEqualTo(sandbox);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.jangteo.order.application;
 
 import io.jangteo.events.Messaging;
-import io.jangteo.runtime.failure.ServiceFailure;
+import io.jangteo.events.Transaction;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +28,14 @@ public final class CancelOrder {
             transaction ->
                 store
                     .lock(transaction, List.of(orderId))
-                    .map(found -> found.stream().findFirst())
-                    .map(found -> found.orElseThrow(() -> ServiceFailure.notFound("order")))
+                    .compose(found -> only(transaction, orderId, found))
                     .compose(loaded -> sagas.cancel(transaction, loaded)))
         .onSuccess(ignored -> waiters.nudge(List.of(orderId)));
+  }
+
+  private Future<LoadedSaga> only(Transaction transaction, UUID orderId, List<LoadedSaga> found) {
+    return found.isEmpty()
+        ? NotHere.failure(store, transaction, orderId)
+        : Future.succeededFuture(found.get(0));
   }
 }

@@ -1,9 +1,9 @@
 package io.jangteo.order.application;
 
 import io.jangteo.events.Messaging;
+import io.jangteo.events.Transaction;
 import io.jangteo.order.application.SagaDesk.Wish;
 import io.jangteo.order.domain.saga.SagaMessage;
-import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +34,7 @@ public final class InterveneInSaga {
             transaction ->
                 store
                     .lock(transaction, List.of(orderId))
-                    .map(found -> found.stream().findFirst())
-                    .map(found -> found.orElseThrow(() -> ServiceFailure.notFound("order")))
+                    .compose(found -> only(transaction, orderId, found))
                     .compose(loaded -> sagas.intervene(transaction, loaded, intervention))
                     .compose(
                         refusal ->
@@ -43,5 +42,11 @@ public final class InterveneInSaga {
                                 ? Future.succeededFuture(refusal)
                                 : desk.note(transaction, orderId, wish).map(refusal)))
         .onSuccess(ignored -> waiters.nudge(List.of(orderId)));
+  }
+
+  private Future<LoadedSaga> only(Transaction transaction, UUID orderId, List<LoadedSaga> found) {
+    return found.isEmpty()
+        ? NotHere.failure(store, transaction, orderId)
+        : Future.succeededFuture(found.get(0));
   }
 }

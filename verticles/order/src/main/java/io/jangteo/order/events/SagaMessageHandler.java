@@ -5,13 +5,9 @@ import io.jangteo.events.MessageHandler;
 import io.jangteo.events.Transaction;
 import io.jangteo.order.application.AdvanceSagas;
 import io.jangteo.order.application.OrderWaiters;
-import io.jangteo.order.domain.saga.SagaMessage;
+import io.jangteo.order.application.SagaAnswer;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 /**
  * Takes what the participants answer. A whole batch is decided when it is prepared: its sagas are
@@ -28,12 +24,8 @@ public final class SagaMessageHandler implements MessageHandler {
 
   @Override
   public Future<Void> prepare(List<InboundMessage> batch, Transaction transaction) {
-    Map<UUID, List<SagaMessage>> messages = new LinkedHashMap<>();
-    for (InboundMessage message : batch) {
-      SagaReplies.Addressed reply = SagaReplies.read(message);
-      messages.computeIfAbsent(reply.orderId(), ignored -> new ArrayList<>(1)).add(reply.message());
-    }
-    return messages.isEmpty() ? Future.succeededFuture() : sagas.advance(transaction, messages);
+    List<SagaAnswer> answers = batch.stream().map(SagaReplies::addressed).toList();
+    return answers.isEmpty() ? Future.succeededFuture() : sagas.advance(transaction, answers);
   }
 
   /** Nothing is left to do: see {@link #prepare}. */

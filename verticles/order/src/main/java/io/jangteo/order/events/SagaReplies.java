@@ -19,18 +19,21 @@ import io.jangteo.contracts.shipping.ShipmentScheduled;
 import io.jangteo.contracts.shipping.ShippingMessages;
 import io.jangteo.events.InboundMessage;
 import io.jangteo.events.UndecodableMessageException;
+import io.jangteo.order.application.SagaAnswer;
 import io.jangteo.order.domain.Step;
 import io.jangteo.order.domain.saga.SagaMessage;
 import io.jangteo.order.domain.saga.SagaMessage.StepDone;
 import io.jangteo.order.domain.saga.SagaMessage.StepRefused;
 import io.jangteo.order.domain.saga.SagaMessage.StepUndone;
+import io.jangteo.runtime.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
 /** What the participants' events mean to the saga: one line per event. */
-final class SagaReplies {
+public final class SagaReplies {
   private static final int REASON_LENGTH_MAX = 200;
   private static final Map<String, Reply<?>> REPLIES = new HashMap<>();
 
@@ -72,30 +75,38 @@ final class SagaReplies {
 
   private SagaReplies() {}
 
-  /** A reply and the order it is about. */
-  record Addressed(UUID orderId, SagaMessage message) {}
-
   private record Reply<T>(
       MessageType<T> type, Function<T, UUID> orderId, Function<T, SagaMessage> meaning) {
-    Addressed read(InboundMessage message) {
-      T payload = message.as(type);
-      return new Addressed(orderId.apply(payload), meaning.apply(payload));
+    UUID addressee(InboundMessage message) {
+      return orderId.apply(message.as(type));
+    }
+
+    SagaMessage read(SagaAnswer answer) {
+      return meaning.apply(Json.decode(answer.payload(), type.payload()));
     }
   }
 
   /**
+   * Whose saga it is for.
+   *
    * @throws UndecodableMessageException when it is none of the events above, or not of its shape
    */
-  static Addressed read(InboundMessage message) {
+  static SagaAnswer addressed(InboundMessage message) {
     Reply<?> reply = REPLIES.get(message.type());
     if (reply == null) {
       throw new UndecodableMessageException(message.type() + " is no answer to a saga", null);
     }
-    Addressed addressed = reply.read(message);
-    if (addressed.orderId() == null) {
+    UUID orderId = reply.addressee(message);
+    if (orderId == null) {
       throw new UndecodableMessageException(message.type() + " names no order", null);
     }
-    return addressed;
+    String payload = message.payload().toString(StandardCharsets.UTF_8);
+    return new SagaAnswer(orderId, message.id(), message.type(), payload);
+  }
+
+  /** What an answer that has an addressee means to its saga. */
+  public static SagaMessage read(SagaAnswer answer) {
+    return REPLIES.get(answer.type()).read(answer);
   }
 
   private static <T> void done(MessageType<T> type, Function<T, UUID> orderId, Step step) {

@@ -23,13 +23,14 @@ public final class PgSagaDesk implements SagaDesk {
   private static final String PARKED =
       """
       SELECT state::text AS state FROM sagas
-      WHERE phase = 'PARKED' AND order_id > $1 ORDER BY order_id LIMIT $2
+      WHERE phase = 'PARKED' AND order_id > $1 AND definition_version = ANY($3::int[])
+      ORDER BY order_id LIMIT $2
       """;
 
   private static final String STUCK =
       """
       SELECT state::text AS state FROM sagas
-      WHERE wake_at IS NOT NULL AND order_id > $1
+      WHERE wake_at IS NOT NULL AND order_id > $1 AND definition_version = ANY($3::int[])
         AND ((state ->> 'incident')::boolean
              OR (state ->> 'startedAt')::timestamptz < now() - interval '5 minutes')
       ORDER BY order_id LIMIT $2
@@ -57,7 +58,7 @@ public final class PgSagaDesk implements SagaDesk {
   public Future<List<SagaView>> list(Trouble trouble, UUID after, int limit) {
     return query(
             trouble == Trouble.PARKED ? PARKED : STUCK,
-            Tuple.of(after == null ? FIRST : after, limit))
+            Tuple.of(after == null ? FIRST : after, limit, PgSagaStore.KNOWN))
         .map(PgSagaDesk::states)
         .map(states -> states.stream().map(state -> SagaView.of(state, null)).toList());
   }

@@ -2,6 +2,7 @@ package io.jangteo.order.persistence;
 
 import io.jangteo.events.Transaction;
 import io.jangteo.order.application.LoadedSaga;
+import io.jangteo.order.application.SagaAnswer;
 import io.jangteo.order.application.SagaChange;
 import io.jangteo.order.application.SagaStore;
 import io.jangteo.order.domain.OrderEvent;
@@ -18,12 +19,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Sagas in PostgreSQL: one statement to load a batch, one to write it. */
 public final class PgSagaStore implements SagaStore {
-  private static final Integer[] KNOWN = SagaDefinition.known().toArray(Integer[]::new);
+  static final Integer[] KNOWN = SagaDefinition.known().toArray(Integer[]::new);
 
   private final Database database;
 
@@ -36,8 +39,13 @@ public final class PgSagaStore implements SagaStore {
     return transaction
         .connection()
         .preparedQuery(SagaSql.LOCK)
-        .execute(Tuple.of(orderIds.toArray(UUID[]::new)))
+        .execute(known(orderIds.toArray(UUID[]::new)))
         .map(PgSagaStore::loaded);
+  }
+
+  /** Value by value: of two, an array as the second would be taken for all that follow. */
+  private static Tuple known(Object first) {
+    return Tuple.tuple().addValue(first).addValue(KNOWN);
   }
 
   @Override
@@ -47,6 +55,75 @@ public final class PgSagaStore implements SagaStore {
         .preparedQuery(SagaSql.LOCK_DUE)
         .execute(Tuple.of(KNOWN, most))
         .map(PgSagaStore::loaded);
+  }
+
+  @Override
+  public Future<Set<UUID>> keep(Transaction transaction, List<SagaAnswer> answers) {
+    Tuple parameters =
+        Tuple.tuple()
+            .addValue(Columns.of(answers, UUID[]::new, SagaAnswer::orderId))
+            .addValue(Columns.of(answers, UUID[]::new, SagaAnswer::messageId))
+            .addValue(Columns.of(answers, String[]::new, SagaAnswer::type))
+            .addValue(Columns.of(answers, String[]::new, SagaAnswer::payload));
+    return transaction
+        .connection()
+        .preparedQuery(SagaSql.KEEP)
+        .execute(parameters)
+        .map(
+            rows -> {
+              Set<UUID> kept = new HashSet<>();
+              rows.forEach(row -> kept.add(row.getUUID("order_id")));
+              return kept;
+            });
+  }
+
+  @Override
+  public Future<List<SagaAnswer>> takeKept(Transaction transaction, Collection<UUID> orderIds) {
+    return transaction
+        .connection()
+        .preparedQuery(SagaSql.TAKE_KEPT)
+        .execute(known(orderIds.toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              List<SagaAnswer> taken = new ArrayList<>(rows.size());
+              rows.forEach(row -> taken.add(answer(row)));
+              return taken;
+            });
+  }
+
+  private static SagaAnswer answer(Row row) {
+    return new SagaAnswer(
+        row.getUUID("order_id"),
+        row.getUUID("message_id"),
+        row.getString("type"),
+        row.getString("payload"));
+  }
+
+  @Override
+  public Future<List<LoadedSaga>> lockKept(Transaction transaction, int most) {
+    return transaction
+        .connection()
+        .preparedQuery(SagaSql.LOCK_KEPT)
+        .execute(Tuple.of(KNOWN, most))
+        .map(PgSagaStore::loaded);
+  }
+
+  @Override
+  public Future<Boolean> hasKept() {
+    return database
+        .pool()
+        .preparedQuery(SagaSql.HAS_KEPT)
+        .execute(Tuple.tuple().addValue(KNOWN))
+        .map(rows -> rows.iterator().next().getBoolean("found"));
+  }
+
+  @Override
+  public Future<Boolean> isOfAnother(Transaction transaction, UUID orderId) {
+    return transaction
+        .connection()
+        .preparedQuery(SagaSql.IS_OF_ANOTHER)
+        .execute(known(orderId))
+        .map(rows -> rows.iterator().next().getBoolean("found"));
   }
 
   private static List<LoadedSaga> loaded(RowSet<Row> rows) {

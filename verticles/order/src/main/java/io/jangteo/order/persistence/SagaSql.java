@@ -20,7 +20,7 @@ final class SagaSql {
   static final String LOCK =
       LOADED
           + """
-          WHERE s.order_id = ANY($1::uuid[])
+          WHERE s.order_id = ANY($1::uuid[]) AND s.definition_version = ANY($2::int[])
           ORDER BY s.order_id
           FOR UPDATE OF s, o
           """;
@@ -33,6 +33,56 @@ final class SagaSql {
           LIMIT $2
           FOR UPDATE OF s, o SKIP LOCKED
           """;
+
+  private static final String WITH_ANSWERS =
+      """
+      SELECT a.order_id FROM saga_answers a
+      JOIN sagas s ON s.order_id = a.order_id
+      WHERE s.definition_version = ANY($1::int[])
+      """;
+
+  static final String HAS_KEPT = "SELECT EXISTS (" + WITH_ANSWERS + ") AS found";
+
+  static final String LOCK_KEPT =
+      LOADED
+          + """
+          WHERE s.definition_version = ANY($1::int[]) AND s.order_id IN (
+          """
+          + WITH_ANSWERS
+          + """
+          )
+          ORDER BY s.order_id
+          LIMIT $2
+          FOR UPDATE OF s, o SKIP LOCKED
+          """;
+
+  static final String TAKE_KEPT =
+      """
+      WITH taken AS (
+        DELETE FROM saga_answers a USING sagas s
+        WHERE a.order_id = ANY($1::uuid[]) AND s.order_id = a.order_id
+          AND s.definition_version = ANY($2::int[])
+        RETURNING a.id, a.order_id, a.message_id, a.type, a.payload
+      )
+      SELECT order_id, message_id, type, payload FROM taken ORDER BY id
+      """;
+
+  static final String KEEP =
+      """
+      INSERT INTO saga_answers (order_id, message_id, type, payload)
+      SELECT a.order_id, a.message_id, a.type, a.payload
+      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
+           WITH ORDINALITY AS a(order_id, message_id, type, payload, place)
+      JOIN sagas s ON s.order_id = a.order_id
+      ORDER BY a.place
+      RETURNING order_id
+      """;
+
+  static final String IS_OF_ANOTHER =
+      """
+      SELECT EXISTS (
+        SELECT FROM sagas WHERE order_id = $1 AND definition_version <> ALL($2::int[])) AS found
+      """;
 
   static final String SAVE =
       """

@@ -7,7 +7,9 @@ import io.jangteo.contracts.MessageType;
 import io.jangteo.contracts.Subscriptions;
 import io.jangteo.events.InboundMessage;
 import io.jangteo.events.UndecodableMessageException;
+import io.jangteo.order.application.SagaAnswer;
 import io.jangteo.order.domain.Step;
+import io.jangteo.order.domain.saga.SagaMessage;
 import io.jangteo.order.domain.saga.SagaMessage.StepDone;
 import io.jangteo.order.domain.saga.SagaMessage.StepRefused;
 import io.vertx.core.buffer.Buffer;
@@ -25,6 +27,10 @@ class SagaRepliesTest {
         new UUID(0, 1), type, "payment", "payment", ORDER, 1, ORDER, Buffer.buffer(payload));
   }
 
+  private static SagaMessage meaning(InboundMessage message) {
+    return SagaReplies.read(SagaReplies.addressed(message));
+  }
+
   static Stream<String> everyTypeWeSubscribeTo() {
     return Stream.of(
             Subscriptions.ORDER_FROM_PAYMENT,
@@ -37,31 +43,31 @@ class SagaRepliesTest {
   @ParameterizedTest
   @MethodSource("everyTypeWeSubscribeTo")
   void everyTypeWeSubscribeToMeansSomething(String type) {
-    SagaReplies.Addressed reply =
-        SagaReplies.read(message(type, "{\"orderId\":\"" + ORDER + "\",\"new\":1}"));
+    SagaAnswer answer =
+        SagaReplies.addressed(message(type, "{\"orderId\":\"" + ORDER + "\",\"new\":1}"));
 
-    assertThat(reply.orderId()).isEqualTo(ORDER);
-    assertThat(reply.message()).isNotNull();
+    assertThat(answer.orderId()).isEqualTo(ORDER);
+    assertThat(SagaReplies.read(answer)).isNotNull();
   }
 
   @Test
   void aTrackingCodeIsKeptAndALongReasonShortened() {
     String scheduled = "{\"orderId\":\"" + ORDER + "\",\"trackingCode\":\"JT1\"}";
-    assertThat(SagaReplies.read(message("shipment.scheduled.v1", scheduled)).message())
+    assertThat(meaning(message("shipment.scheduled.v1", scheduled)))
         .isEqualTo(new StepDone(Step.SCHEDULE, "JT1"));
 
     String declined = "{\"orderId\":\"" + ORDER + "\",\"reason\":\"" + "x".repeat(500) + "\"}";
-    assertThat(SagaReplies.read(message("payment.declined.v1", declined)).message())
+    assertThat(meaning(message("payment.declined.v1", declined)))
         .isEqualTo(new StepRefused(Step.AUTHORIZE, "x".repeat(200)));
   }
 
   @Test
   void whatCannotBeReadIsUndecodable() {
-    assertThatThrownBy(() -> SagaReplies.read(message("payment.voided.v1", "[")))
+    assertThatThrownBy(() -> SagaReplies.addressed(message("payment.voided.v1", "[")))
         .isInstanceOf(UndecodableMessageException.class);
-    assertThatThrownBy(() -> SagaReplies.read(message("payment.voided.v1", "{}")))
+    assertThatThrownBy(() -> SagaReplies.addressed(message("payment.voided.v1", "{}")))
         .isInstanceOf(UndecodableMessageException.class);
-    assertThatThrownBy(() -> SagaReplies.read(message("payment.unheard-of.v1", "{}")))
+    assertThatThrownBy(() -> SagaReplies.addressed(message("payment.unheard-of.v1", "{}")))
         .isInstanceOf(UndecodableMessageException.class);
   }
 }

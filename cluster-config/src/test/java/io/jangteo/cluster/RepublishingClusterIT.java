@@ -28,14 +28,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a registry that has lost or mistaken something of a node comes to know again. */
-class RepublishingClusterManagerIT {
+class RepublishingClusterIT {
   private static final String ADDRESS = "greeting";
 
   private final String cluster = "test-" + UUID.randomUUID();
   private Vertx served;
   private Vertx asking;
-  private RepublishingClusterManager server;
-  private RepublishingClusterManager client;
+  private RepublishingCluster server;
+  private RepublishingCluster client;
 
   @BeforeEach
   void start() throws Exception {
@@ -59,8 +59,8 @@ class RepublishingClusterManagerIT {
     }
   }
 
-  private static RepublishingClusterManager managerOf(Vertx vertx) {
-    return (RepublishingClusterManager) ((VertxInternal) vertx).clusterManager();
+  private static RepublishingCluster managerOf(Vertx vertx) {
+    return (RepublishingCluster) ((VertxInternal) vertx).clusterManager();
   }
 
   private MessageConsumer<Object> serve(String address) throws Exception {
@@ -87,8 +87,7 @@ class RepublishingClusterManagerIT {
     client.getHazelcastInstance().getMap(HazelcastConfigs.NODE_INFO).remove(server.getNodeId());
     await().untilAsserted(() -> assertThatThrownBy(this::ask).hasMessageContaining("No handlers"));
 
-    assertThat(server.missing())
-        .containsExactlyInAnyOrder(RepublishingClusterManager.NODE_INFO, ADDRESS);
+    assertThat(server.missing()).containsExactlyInAnyOrder(RepublishingCluster.NODE_INFO, ADDRESS);
     server.republish();
 
     assertThat(server.missing()).isEmpty();

@@ -21,13 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Methods that look into the registry block for as long as the cluster takes to answer.
  */
-public final class RepublishingClusterManager extends HazelcastClusterManager {
+public final class RepublishingCluster extends HazelcastClusterManager {
   /** What {@link #missing} calls the entry that says where this node's event bus listens. */
   public static final String NODE_INFO = "(node)";
 
   private final Map<String, Set<RegistrationInfo>> own = new ConcurrentHashMap<>();
 
-  public RepublishingClusterManager(Config config) {
+  public RepublishingCluster(Config config) {
     super(config);
   }
 

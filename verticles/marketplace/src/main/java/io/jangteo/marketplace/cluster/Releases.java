@@ -1,0 +1,152 @@
+package io.jangteo.marketplace.cluster;
+
+import io.jangteo.marketplace.home.Home;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * The jars that the processes of a cluster run: copies, so that a build, which writes over what it
+ * built before, takes nothing away under their feet. Links would not do for the same reason.
+ */
+final class Releases {
+  private static final String VERSION = "io/jangteo/runtime/version.properties";
+  private static final int DIGEST_CHARACTERS = 12;
+
+  private final Home home;
+  private final Path project;
+
+  /**
+   * @param project folder with the built jars
+   */
+  Releases(Home home, Path project) {
+    this.home = home;
+    this.project = project;
+  }
+
+  /**
+   * Checks that everything was built.
+   *
+   * @throws IOException naming what is missing
+   */
+  void requireBuilt() throws IOException {
+    String missing =
+        Arrays.stream(ServiceKind.values())
+            .map(kind -> project.resolve(kind.jar()))
+            .filter(jar -> !Files.exists(jar))
+            .map(Path::toString)
+            .collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      throw new IOException("not built: " + missing + "; run mvn package");
+    }
+  }
+
+  /** What was built last of it. */
+  Path built(ServiceKind service) throws IOException {
+    return of(service, project.resolve(service.jar()));
+  }
+
+  /**
+   * A copy of {@code jar}, named by what is in it, so that the same is there once.
+   *
+   * @throws IOException when it is no jar of ours
+   */
+  Path of(ServiceKind service, Path jar) throws IOException {
+    if (!Files.isRegularFile(jar)) {
+      throw new IOException(jar + " is missing; run mvn package");
+    }
+    String digest = digest(jar);
+    String name = service.title() + "-" + versionOf(jar) + "-" + digest + ".jar";
+    Path release = home.releases().resolve(name);
+    if (!Files.exists(release)) {
+      copy(jar, digest, release);
+    }
+    return release;
+  }
+
+  private void copy(Path jar, String digest, Path release) throws IOException {
+    Files.createDirectories(home.releases());
+    Path draft = release.resolveSibling(release.getFileName() + ".new");
+    try {
+      Files.copy(jar, draft, StandardCopyOption.REPLACE_EXISTING);
+      if (!digest(draft).equals(digest)) {
+        throw new IOException(jar + " changed while it was copied; wait for the build to end");
+      }
+      Files.move(draft, release, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /** Of the names and check sums of what is in it: it is large, and its times of no meaning. */
+  private static String digest(Path jar) throws IOException {
+    MessageDigest digest = sha256();
+    try (ZipFile file = new ZipFile(jar.toFile())) {
+      file.stream()
+          .map(entry -> entry.getName() + " " + entry.getSize() + " " + entry.getCrc() + "\n")
+          .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+    } catch (ZipException e) {
+      throw new IOException(jar + " is no whole jar; wait for the build to end", e);
+    }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_CHARACTERS);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The version that a jar says it is. */
+  static String versionOf(Path jar) throws IOException {
+    try (ZipFile file = new ZipFile(jar.toFile())) {
+      ZipEntry entry = file.getEntry(VERSION);
+      if (entry == null) {
+        throw new IOException(jar + " is no jar of a service of ours: it has no " + VERSION);
+      }
+      Properties properties = new Properties();
+      properties.load(file.getInputStream(entry));
+      return properties.getProperty("version");
+    }
+  }
+
+  /** What tells a release from another of the same version. */
+  static String digestOf(Path release) {
+    String name = release.getFileName().toString();
+    return name.substring(name.lastIndexOf('-') + 1, name.lastIndexOf('.'));
+  }
+
+  /** Deletes what no process of the cluster runs. */
+  static void removeUnused(Home home, ProcessFolder folder) throws IOException {
+    if (!Files.isDirectory(home.releases())) {
+      return;
+    }
+    Set<Path> used =
+        folder.expected().stream().map(ExpectedProcess::release).collect(Collectors.toSet());
+    List<Path> present;
+    try (Stream<Path> files = Files.list(home.releases())) {
+      present = files.toList();
+    }
+    for (Path release : present) {
+      if (!used.contains(release)) {
+        Files.deleteIfExists(release);
+      }
+    }
+  }
+}
