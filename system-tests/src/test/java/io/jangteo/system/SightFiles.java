@@ -12,13 +12,21 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What the profiles {@code observability} and {@code logging} are configured with. */
+/**
+ * What the profiles {@code observability} and {@code logging} are configured with, and what the
+ * autoscalers of Kubernetes go by.
+ */
 final class SightFiles {
   static final String FOLDER = "cluster-config/observability/";
 
   /** In a query: names with a unit or a part behind them, and what is no label's value. */
   private static final Pattern METRIC =
       Pattern.compile("\\b(?:jangteo|vertx|jvm|process|system)_[a-z0-9_]+\\b");
+
+  private static final String AUTOSCALERS =
+      "cluster-config/kubernetes/components/autoscaling/autoscalers.yaml";
+
+  private static final Pattern SCALED = Pattern.compile("metric: \\{name: (\\w+)}");
 
   private SightFiles() {}
 
@@ -49,6 +57,13 @@ final class SightFiles {
     for (String query : queries()) {
       METRIC.matcher(query).results().forEach(found -> names.add(found.group()));
     }
+    String scaling = ProjectFiles.read(AUTOSCALERS);
+    SCALED.matcher(scaling).results().map(found -> counted(found.group(1))).forEach(names::add);
     return names;
+  }
+
+  /** The adapter leaves out what Prometheus adds to the names of counters. */
+  private static String counted(String name) {
+    return name.endsWith("_processed") ? name + "_total" : name;
   }
 }

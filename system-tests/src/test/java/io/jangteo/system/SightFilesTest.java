@@ -48,7 +48,8 @@ class SightFilesTest {
 
   @Test
   void everyAlertHasAQueryAndSaysWhatItIs() throws IOException {
-    JsonNode rules = SightFiles.yaml(SightFiles.FOLDER + "alerts.yml").path("groups").path(0).path("rules");
+    JsonNode rules =
+        SightFiles.yaml(SightFiles.FOLDER + "alerts.yml").path("groups").path(0).path("rules");
 
     assertThat(rules).hasSizeGreaterThan(5);
     TreeSet<String> names = new TreeSet<>();
@@ -62,7 +63,8 @@ class SightFilesTest {
 
   @Test
   void theDashboardAsksADataSourceThatIsProvisionedAndServed() throws IOException {
-    JsonNode sources = SightFiles.yaml(SightFiles.FOLDER + "grafana/datasources.yaml").path("datasources");
+    JsonNode sources =
+        SightFiles.yaml(SightFiles.FOLDER + "grafana/datasources.yaml").path("datasources");
     Map<String, String> served = Map.of("prometheus", "9090", "jaeger", "16686");
     TreeSet<String> known = new TreeSet<>();
     for (JsonNode source : sources) {
@@ -85,7 +87,8 @@ class SightFilesTest {
                         target ->
                             assertThat(known)
                                 .contains(target.path("datasource").path("uid").asText())));
-    JsonNode provider = SightFiles.yaml(SightFiles.FOLDER + "grafana/dashboards.yaml").path("providers").path(0);
+    JsonNode provider =
+        SightFiles.yaml(SightFiles.FOLDER + "grafana/dashboards.yaml").path("providers").path(0);
     assertThat(mounts("grafana").keySet())
         .contains(provider.path("options").path("path").asText() + "/jangteo.json");
   }
@@ -115,7 +118,8 @@ class SightFilesTest {
     assertThat(pipeline.path("inputs").path(0).path("path").asText().split(","))
         .allMatch(path -> mounts("fluent-bit").containsKey(path.substring(0, path.indexOf("/*"))));
     assertThat(ProjectFiles.read("cluster-config/logging/ecs.conf"))
-        .containsPattern("Name +" + pipeline.path("filters").path(0).path("parser").asText() + "\n");
+        .containsPattern(
+            "Name +" + pipeline.path("filters").path(0).path("parser").asText() + "\n");
     assertThat(ComposeFile.environment(compose.services().get("order")))
         .containsEntry("JANGTEO_LOG_FORMAT", "json");
   }

@@ -175,7 +175,8 @@ class StackFileTest {
   void needsTheVariablesOfTheEnvFileAndTheNodesOfItsData() throws IOException {
     TreeSet<String> needed = new TreeSet<>(compose.variables(false));
     // Nothing is built, and the tools of the other profiles are not in it.
-    needed.removeIf(name -> name.matches("(JAVA|MAVEN|PROMETHEUS|GRAFANA|JAEGER|ELASTIC|FLUENT_BIT)_TAG"));
+    needed.removeIf(
+        name -> name.matches("(JAVA|MAVEN|PROMETHEUS|GRAFANA|JAEGER|ELASTIC|FLUENT_BIT)_TAG"));
     needed.remove("GRAFANA_PASSWORD");
     needed.addAll(List.of("POSTGRES_NODE", "RABBITMQ_NODE", "RABBITMQ_2_NODE", "RABBITMQ_3_NODE"));
 

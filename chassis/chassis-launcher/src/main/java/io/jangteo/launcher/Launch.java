@@ -166,8 +166,7 @@ final class Launch implements VertxApplicationHooks {
       throw refuse(e.getMessage());
     }
     context.vertxOptions().setEventBusOptions(bus(context.vertxOptions().getEventBusOptions()));
-    RepublishingCluster members =
-        new RepublishingCluster(HazelcastConfigs.toHazelcast(cluster));
+    RepublishingCluster members = new RepublishingCluster(HazelcastConfigs.toHazelcast(cluster));
     process.isNode(
         members,
         starts,

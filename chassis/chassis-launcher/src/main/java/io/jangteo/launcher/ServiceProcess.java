@@ -95,10 +95,7 @@ final class ServiceProcess {
    * @param again starts this node anew, for the reason that it is given
    */
   void isNode(
-      RepublishingCluster cluster,
-      Starts soFar,
-      BooleanSupplier hasMoved,
-      Consumer<String> again) {
+      RepublishingCluster cluster, Starts soFar, BooleanSupplier hasMoved, Consumer<String> again) {
     clock = new ClusterTime(cluster);
     members = cluster;
     starts = soFar;

@@ -1,6 +1,5 @@
 package io.jangteo.launcher.heal;
 
-import io.jangteo.cluster.RepublishingCluster;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Finds out of nodes that went without a word whether they are dead: their machine then refuses
@@ -20,21 +20,30 @@ import java.util.Set;
 final class Absences {
   private static final int CONNECT_MS = 1_000;
 
-  private final RepublishingCluster manager;
+  private final Function<String, Future<NodeInfo>> infos;
   private final NetClient client;
   private final Map<String, Place> known = new HashMap<>();
   private final Set<String> asking = new HashSet<>();
 
-  Absences(Vertx vertx, RepublishingCluster manager) {
-    this.manager = manager;
+  /**
+   * @param infos what the cluster knows of a node
+   */
+  Absences(Vertx vertx, Function<String, Future<NodeInfo>> infos) {
+    this.infos = infos;
     this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MS));
   }
 
-  /** Remembers where the present nodes are, for the day on which they no longer are there. */
-  void look(List<String> present, Majority majority) {
+  /**
+   * Remembers where the present nodes are, for the day on which they no longer are there. The
+   * majority is told of the same nodes first: one that has just gone would otherwise be neither
+   * present nor lost, be forgotten, and then be lost for long.
+   */
+  void look(List<String> present, Majority majority, long now) {
+    majority.present(present, now);
     for (String node : present) {
       if (!known.containsKey(node) && asking.add(node)) {
-        infoOf(node)
+        infos
+            .apply(node)
             .onSuccess(info -> known.put(node, Place.of(info)))
             .onComplete(ignored -> asking.remove(node));
       }
@@ -42,10 +51,6 @@ final class Absences {
     Set<String> remembered = new HashSet<>(present);
     remembered.addAll(majority.lost());
     known.keySet().retainAll(remembered);
-  }
-
-  private Future<NodeInfo> infoOf(String node) {
-    return Future.future(info -> manager.getNodeInfo(node, info));
   }
 
   /** Takes those for dead that are. */

@@ -11,6 +11,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -85,7 +86,7 @@ public final class HealingVerticle extends VerticleBase {
     String own = manager.getNodeId();
     probing = new Probing(vertx, own, manager::getNodes, directory, settings.probeTimeout());
     registrations = new Registrations(vertx, manager);
-    absences = new Absences(vertx, manager);
+    absences = new Absences(vertx, node -> Future.future(info -> manager.getNodeInfo(node, info)));
     pulseAt = System.nanoTime();
     vertx.setPeriodic(PULSE.toMillis(), ignored -> pulse());
     health.register("cluster.registered", () -> blame != Blame.UNREGISTERED);
@@ -159,8 +160,9 @@ public final class HealingVerticle extends VerticleBase {
     }
     long begun = System.nanoTime();
     registrations.look();
-    absences.look(manager.getNodes(), majority);
-    absences.findDead(manager.getNodes(), majority);
+    List<String> present = manager.getNodes();
+    absences.look(present, majority, begun);
+    absences.findDead(present, majority);
     vertx.executeBlocking(moved::getAsBoolean).onSuccess(this::followAddress);
     probing
         .ask(registrations.missing())
