@@ -7,11 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jangteo.marketplace.home.RunState;
 import io.jangteo.runtime.json.Json;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -73,15 +79,38 @@ class ClusterIT {
     assertThat(demo.exit()).as(demo.output()).isZero();
   }
 
+  /** Of the dashboard and of the alerts; an order has gone through everything by now. */
   @Test
   @Order(3)
+  void whatPeopleLookAtIsThere() throws Exception {
+    StringBuilder scraped = new StringBuilder();
+    for (JsonNode process : status(0).path("processes")) {
+      if (process.path("managementPort").asInt() > 0) {
+        scraped.append(metrics(process.path("managementPort").asInt()));
+      }
+    }
+    Set<String> exported = new TreeSet<>();
+    scraped.toString().lines().forEach(line -> exported.add(line.replaceAll("[{ ].*", "")));
+
+    assertThat(SightFiles.metrics()).hasSizeGreaterThan(20);
+    assertThat(exported).containsAll(SightFiles.metrics());
+  }
+
+  private static String metrics(int port) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+  }
+
+  @Test
+  @Order(4)
   void aSecondMarketOnTheSameFolderIsRefused() throws Exception {
     assertThat(jangteo.run("cluster", "--detach", "--port", "0").exit()).isEqualTo(1);
     assertThat(jangteo.run("up", "--detach", "--port", "0").exit()).isEqualTo(1);
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aServiceIsScaledAndOneOfItsProcessesKilledAndRestarted() throws Exception {
     assertThat(jangteo.run("scale", "order", "2").exit()).isZero();
     assertThat(of("order", status(0))).hasSize(2);
@@ -100,7 +129,7 @@ class ClusterIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void clientsGoToTheGatewayThatIsLeft() throws Exception {
     assertThat(jangteo.run("kill", "gateway", "--instance", "1").exit()).isZero();
 
@@ -111,7 +140,7 @@ class ClusterIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void databaseAndBrokerComeBackAtTheirAddressesWithTheirData() throws Exception {
     String broker = jangteo.state().brokerUri();
     assertThat(jangteo.run("kill", "database").exit()).isZero();
@@ -129,7 +158,7 @@ class ClusterIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void theLogsAreOneStream() throws Exception {
     CommandLine.Result logs = jangteo.run("logs", "--lines", "400");
 
@@ -139,7 +168,7 @@ class ClusterIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void downLeavesNoProcessAlsoAfterAKill() throws Exception {
     List<Long> pids = new ArrayList<>();
     status(0).path("processes").forEach(process -> pids.add(process.path("pid").asLong()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ record ComposeFile(String text, JsonNode tree) {
     return lines(".env");
   }
 
-  private static Map<String, String> lines(String file) throws IOException {
+  /** Lines of a file of variables. */
+  static Map<String, String> lines(String file) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     for (String line : ProjectFiles.read(file).lines().toList()) {
       if (!line.isBlank() && !line.startsWith("#")) {
@@ -41,8 +43,10 @@ record ComposeFile(String text, JsonNode tree) {
 
   static ComposeFile read(String file) throws IOException {
     String text = ProjectFiles.read(file);
-    Object loaded =
-        new Yaml(new SafeConstructor(new LoaderOptions())).load(replaced(text, environment()));
+    LoaderOptions options = new LoaderOptions();
+    // Every service is made of others.
+    options.setMaxAliasesForCollections(1_000);
+    Object loaded = new Yaml(new SafeConstructor(options)).load(replaced(text, environment()));
     return new ComposeFile(text, new ObjectMapper().valueToTree(loaded));
   }
 
@@ -75,6 +79,18 @@ record ComposeFile(String text, JsonNode tree) {
     return services;
   }
 
+  /** Names of the profiles without which a service is not started. */
+  List<String> profiles(String service) {
+    List<String> names = new ArrayList<>();
+    services().get(service).path("profiles").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  /** Names of the services that a profile adds. */
+  List<String> ofProfile(String profile) {
+    return services().keySet().stream().filter(name -> profiles(name).contains(profile)).toList();
+  }
+
   /** Those that are built here, and not a server's image. */
   Map<String, JsonNode> processes() {
     Map<String, JsonNode> processes = services();
@@ -95,7 +111,9 @@ record ComposeFile(String text, JsonNode tree) {
     service
         .path("environment")
         .properties()
-        .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+        .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText("")));
+    // One without a value is that of the shell, and not there when there is none.
+    values.values().removeIf(String::isEmpty);
     return values;
   }
 

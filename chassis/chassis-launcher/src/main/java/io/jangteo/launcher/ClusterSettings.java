@@ -3,9 +3,12 @@ package io.jangteo.launcher;
 import io.jangteo.cluster.ClusterConfig;
 import io.jangteo.runtime.config.Setting;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a process finds the others. Read only with {@code -cluster}. */
 public record ClusterSettings(
@@ -107,6 +110,31 @@ public record ClusterSettings(
         joinPause,
         backups,
         lite);
+  }
+
+  /**
+   * This machine's name, where it stands for an address that the others reach: it is the same when
+   * the address has become another.
+   */
+  Optional<String> machine() {
+    try {
+      return host.equals(AUTO)
+          ? Optional.of(InetAddress.getLocalHost().getHostName())
+          : Optional.empty();
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether this machine no longer has that address, and {@code host} stands for another. */
+  boolean isElsewhere(String address) {
+    try {
+      return NetworkInterface.getByInetAddress(InetAddress.getByName(address)) == null
+          && !address(host).equals(address);
+    } catch (SocketException | UnknownHostException | IllegalArgumentException e) {
+      // Without any address there is nowhere to go.
+      return false;
+    }
   }
 
   private static String address(String host) {

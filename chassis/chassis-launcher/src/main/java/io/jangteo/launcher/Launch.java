@@ -5,6 +5,7 @@ import io.jangteo.cluster.ClusteredVertx;
 import io.jangteo.cluster.DataMembers;
 import io.jangteo.cluster.HazelcastConfigs;
 import io.jangteo.cluster.RepublishingCluster;
+import io.jangteo.launcher.heal.HealingVerticle;
 import io.jangteo.launcher.heal.Starts;
 import io.jangteo.runtime.config.Configuration;
 import io.jangteo.runtime.config.ConfigurationException;
@@ -166,7 +167,11 @@ final class Launch implements VertxApplicationHooks {
     }
     context.vertxOptions().setEventBusOptions(bus(context.vertxOptions().getEventBusOptions()));
     RepublishingCluster members = new RepublishingCluster(HazelcastConfigs.toHazelcast(cluster));
-    process.isNode(members, starts, why -> restart(context.vertx(), why));
+    process.isNode(
+        members,
+        starts,
+        () -> settings.get(ClusterSettings.class).isElsewhere(cluster.host()),
+        why -> restart(context.vertx(), why));
     process.require("cluster.data", new DataMembers(members)::areThere);
     builder.withClusterManager(members);
   }
@@ -174,6 +179,11 @@ final class Launch implements VertxApplicationHooks {
   /** Ours, save for what the command line says of address and port. */
   private EventBusOptions bus(EventBusOptions given) {
     EventBusOptions options = ClusteredVertx.eventBusOptions(cluster);
+    settings
+        .get(ClusterSettings.class)
+        .machine()
+        .map(HealingVerticle::introduction)
+        .ifPresent(options::setClusterNodeMetadata);
     if (words.names("cluster-host")) {
       options.setHost(given.getHost());
       options.setClusterPublicHost(given.getHost());

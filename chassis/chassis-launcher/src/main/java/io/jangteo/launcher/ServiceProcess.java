@@ -51,6 +51,7 @@ final class ServiceProcess {
   private volatile InstantSource clock = InstantSource.system();
   private RepublishingCluster members;
   private Starts starts;
+  private BooleanSupplier moved;
   private Consumer<String> restart;
   private volatile HealingVerticle healing;
   private Future<ServiceDirectory> opened;
@@ -90,12 +91,15 @@ final class ServiceProcess {
    * This process is a node of a cluster: it goes by the cluster's time and watches over its place
    * there.
    *
+   * @param hasMoved whether this machine has another address than the one that the node has bound
    * @param again starts this node anew, for the reason that it is given
    */
-  void isNode(RepublishingCluster cluster, Starts soFar, Consumer<String> again) {
+  void isNode(
+      RepublishingCluster cluster, Starts soFar, BooleanSupplier hasMoved, Consumer<String> again) {
     clock = new ClusterTime(cluster);
     members = cluster;
     starts = soFar;
+    moved = hasMoved;
     restart = again;
   }
 
@@ -111,6 +115,7 @@ final class ServiceProcess {
             health,
             meters,
             starts,
+            moved,
             restart);
     return vertx
         .deployVerticle(verticle)

@@ -1,6 +1,5 @@
 package io.jangteo.launcher.heal;
 
-import io.jangteo.cluster.RepublishingCluster;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Finds out of nodes that went without a word whether they are dead: their machine then refuses
@@ -20,22 +20,31 @@ import java.util.Set;
 final class Absences {
   private static final int CONNECT_MS = 1_000;
 
-  private final RepublishingCluster manager;
+  private final Function<String, Future<NodeInfo>> infos;
   private final NetClient client;
-  private final Map<String, NodeInfo> known = new HashMap<>();
+  private final Map<String, Place> known = new HashMap<>();
   private final Set<String> asking = new HashSet<>();
 
-  Absences(Vertx vertx, RepublishingCluster manager) {
-    this.manager = manager;
+  /**
+   * @param infos what the cluster knows of a node
+   */
+  Absences(Vertx vertx, Function<String, Future<NodeInfo>> infos) {
+    this.infos = infos;
     this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MS));
   }
 
-  /** Remembers where the present nodes are, for the day on which they no longer are there. */
-  void look(List<String> present, Majority majority) {
+  /**
+   * Remembers where the present nodes are, for the day on which they no longer are there. The
+   * majority is told of the same nodes first: one that has just gone would otherwise be neither
+   * present nor lost, be forgotten, and then be lost for long.
+   */
+  void look(List<String> present, Majority majority, long now) {
+    majority.present(present, now);
     for (String node : present) {
       if (!known.containsKey(node) && asking.add(node)) {
-        infoOf(node)
-            .onSuccess(info -> known.put(node, info))
+        infos
+            .apply(node)
+            .onSuccess(info -> known.put(node, Place.of(info)))
             .onComplete(ignored -> asking.remove(node));
       }
     }
@@ -44,34 +53,26 @@ final class Absences {
     known.keySet().retainAll(remembered);
   }
 
-  private Future<NodeInfo> infoOf(String node) {
-    return Future.future(info -> manager.getNodeInfo(node, info));
-  }
-
   /** Takes those for dead that are. */
   void findDead(List<String> present, Majority majority) {
     for (String node : majority.lost()) {
-      NodeInfo info = known.get(node);
-      if (info == null) {
+      Place place = known.get(node);
+      if (place == null) {
         continue;
       }
-      if (isTaken(info, present)) {
+      if (isTaken(place, present)) {
         majority.forget(node);
       } else {
         client
-            .connect(info.port(), info.host())
+            .connect(place.port(), place.host())
             .onSuccess(socket -> socket.close())
             .onFailure(error -> forgetIfRefused(error, node, majority));
       }
     }
   }
 
-  private boolean isTaken(NodeInfo place, List<String> present) {
-    return present.stream()
-        .map(known::get)
-        .anyMatch(
-            other ->
-                other != null && other.host().equals(place.host()) && other.port() == place.port());
+  private boolean isTaken(Place place, List<String> present) {
+    return present.stream().map(known::get).anyMatch(other -> other != null && other.isSame(place));
   }
 
   /** Not reached is another thing than refused. */

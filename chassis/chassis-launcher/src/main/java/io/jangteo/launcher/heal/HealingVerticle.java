@@ -9,8 +9,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ public final class HealingVerticle extends VerticleBase {
   private final Health health;
   private final MeterRegistry meters;
   private final Starts starts;
+  private final BooleanSupplier moved;
   private final Consumer<String> restart;
   private final Majority majority;
   private final SelfRepair repair;
@@ -52,6 +56,7 @@ public final class HealingVerticle extends VerticleBase {
 
   /**
    * @param starts of this process so far
+   * @param moved whether the node's address is no longer this machine's, and another is; blocks
    * @param restart starts the node again, for the reason it is given; called once at most
    */
   public HealingVerticle(
@@ -61,6 +66,7 @@ public final class HealingVerticle extends VerticleBase {
       Health health,
       MeterRegistry meters,
       Starts starts,
+      BooleanSupplier moved,
       Consumer<String> restart) {
     this.manager = manager;
     this.directory = directory;
@@ -68,6 +74,7 @@ public final class HealingVerticle extends VerticleBase {
     this.health = health;
     this.meters = meters;
     this.starts = starts;
+    this.moved = moved;
     this.restart = restart;
     this.majority = new Majority(settings.lostFor());
     this.repair =
@@ -79,7 +86,7 @@ public final class HealingVerticle extends VerticleBase {
     String own = manager.getNodeId();
     probing = new Probing(vertx, own, manager::getNodes, directory, settings.probeTimeout());
     registrations = new Registrations(vertx, manager);
-    absences = new Absences(vertx, manager);
+    absences = new Absences(vertx, node -> Future.future(info -> manager.getNodeInfo(node, info)));
     pulseAt = System.nanoTime();
     vertx.setPeriodic(PULSE.toMillis(), ignored -> pulse());
     health.register("cluster.registered", () -> blame != Blame.UNREGISTERED);
@@ -95,6 +102,11 @@ public final class HealingVerticle extends VerticleBase {
         .consumer(Words.address(own), this::receive)
         .completion()
         .onSuccess(ignored -> round());
+  }
+
+  /** What the node of a machine of that name has to tell the others when it joins. */
+  public static JsonObject introduction(String machine) {
+    return Place.said(machine);
   }
 
   /** What was found last; from any thread. */
@@ -148,8 +160,10 @@ public final class HealingVerticle extends VerticleBase {
     }
     long begun = System.nanoTime();
     registrations.look();
-    absences.look(manager.getNodes(), majority);
-    absences.findDead(manager.getNodes(), majority);
+    List<String> present = manager.getNodes();
+    absences.look(present, majority, begun);
+    absences.findDead(present, majority);
+    vertx.executeBlocking(moved::getAsBoolean).onSuccess(this::followAddress);
     probing
         .ask(registrations.missing())
         .onSuccess(found -> judge(found, begun))
@@ -203,6 +217,14 @@ public final class HealingVerticle extends VerticleBase {
     } else if (action == SelfRepair.Action.RESTART) {
       stopping = true;
       restart.accept(String.valueOf(blame));
+    }
+  }
+
+  /** Nobody will ever hear a node again at an address that has gone, so there is no use waiting. */
+  private void followAddress(boolean elsewhere) {
+    if (elsewhere && !stopping && !health.isDraining()) {
+      stopping = true;
+      restart.accept("the address of this machine has become another");
     }
   }
 

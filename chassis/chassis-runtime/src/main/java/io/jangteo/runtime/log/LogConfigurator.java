@@ -17,13 +17,15 @@ import org.slf4j.Logger;
 /**
  * Sets up logging to standard output before any configuration is read, from two variables: {@code
  * JANGTEO_LOG_FORMAT} is {@code colour}, {@code plain} or {@code json} (ECS; one event a line), and
- * {@code JANGTEO_LOG_LEVEL} is our own level, {@code INFO} unless set. Logback's own property
- * {@code logback.configurationFile} switches all this off.
+ * {@code JANGTEO_LOG_LEVEL} is our own level, {@code INFO} unless set. {@code JANGTEO_LOG_SERVICE}
+ * is what JSON events name as their service, where several send theirs to one place. Logback's own
+ * property {@code logback.configurationFile} switches all this off.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
   static final String FORMAT = "JANGTEO_LOG_FORMAT";
   static final String LEVEL = "JANGTEO_LOG_LEVEL";
+  static final String SERVICE = "JANGTEO_LOG_SERVICE";
 
   private static final Map<String, Level> LIBRARIES =
       Map.ofEntries(
@@ -91,9 +93,10 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     return encoder;
   }
 
-  private static Encoder<ILoggingEvent> ecs() {
+  private Encoder<ILoggingEvent> ecs() {
     EcsEncoder encoder = new KeyValueEcsEncoder();
-    encoder.setServiceName("jangteo");
+    encoder.setServiceName(environment.getOrDefault(SERVICE, "jangteo"));
+    encoder.setServiceNodeName(environment.get("HOSTNAME"));
     encoder.setServiceVersion(SoftwareVersion.current());
     return encoder;
   }

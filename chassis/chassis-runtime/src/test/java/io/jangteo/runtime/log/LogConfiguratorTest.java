@@ -30,6 +30,24 @@ class LogConfiguratorTest {
   }
 
   @Test
+  void jsonEventSaysOfWhichProcessItIs() throws Exception {
+    Map<String, String> container =
+        Map.of(
+            LogConfigurator.FORMAT,
+            "json",
+            LogConfigurator.SERVICE,
+            "order",
+            "HOSTNAME",
+            "bac74ce1f58b");
+
+    JsonNode event =
+        new ObjectMapper().readTree(encode(container, "text", "r-1", new Exception("cause")));
+
+    assertThat(event.path("service.name").textValue()).isEqualTo("order");
+    assertThat(event.path("service.node.name").textValue()).isEqualTo("bac74ce1f58b");
+  }
+
+  @Test
   void plainEventIsOneLineWithItsKeyValues() {
     String text = encode("plain");
 
@@ -88,7 +106,12 @@ class LogConfiguratorTest {
   }
 
   private String encode(String format, String message, String requestId, Throwable cause) {
-    LogConfigurator configurator = new LogConfigurator(Map.of(LogConfigurator.FORMAT, format));
+    return encode(Map.of(LogConfigurator.FORMAT, format), message, requestId, cause);
+  }
+
+  private String encode(
+      Map<String, String> environment, String message, String requestId, Throwable cause) {
+    LogConfigurator configurator = new LogConfigurator(environment);
     context.setMDCAdapter(new LogbackMDCAdapter());
     ListAppender<ILoggingEvent> events = new ListAppender<>();
     events.start();
