@@ -154,7 +154,7 @@ class ClusterFreezeIT {
     frozen = 0;
     await().atMost(BACK.multipliedBy(3)).until(() -> !isReady(ILL));
     await().atMost(BACK.multipliedBy(3)).until(() -> isReady(ILL));
-    await().atMost(BACK.multipliedBy(3)).until(() -> served(ILL) > served + 100);
+    await().atMost(BACK.multipliedBy(3)).until(() -> served(ILL) > served + 30);
     return (System.nanoTime() - from) / 1e9;
   }
 

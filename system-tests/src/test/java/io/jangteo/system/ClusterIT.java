@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 @TestMethodOrder(OrderAnnotation.class)
 class ClusterIT {
+  /** The embedded broker has no dead letters to count. */
+  private static final String ONLY_WITH_RABBITMQ = "jangteo_dead_unowned";
+
   private static final int SERVICES = 7;
   private static final int GATEWAYS = 2;
 
@@ -93,7 +96,9 @@ class ClusterIT {
     scraped.toString().lines().forEach(line -> exported.add(line.replaceAll("[{ ].*", "")));
 
     assertThat(SightFiles.metrics()).hasSizeGreaterThan(20);
-    assertThat(exported).containsAll(SightFiles.metrics());
+    Set<String> looked = new TreeSet<>(SightFiles.metrics());
+    assertThat(looked.remove(ONLY_WITH_RABBITMQ)).isTrue();
+    assertThat(exported).containsAll(looked);
   }
 
   private static String metrics(int port) throws IOException, InterruptedException {
