@@ -14,9 +14,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The catalogue as the gateway keeps it, with the real service, database and broker behind. */
+@Tag("alone")
 class CachedCatalogueIT {
   /** Less than answers stay fresh: what is new by then is so because of the event. */
   private static final Duration BEFORE_IT_IS_STALE = Duration.ofSeconds(3);

@@ -21,10 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another version of a service beside the one that runs, made of its jar. */
+@Tag("alone")
 class CanaryIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String NEXT = "9.0.0";

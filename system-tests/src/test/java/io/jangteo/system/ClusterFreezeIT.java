@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One of three processes of a service frozen, which no connection and no heartbeat tells soon, and
  * thawed when the others have long given it up. {@code -Dfreeze.seconds=90} freezes it for longer.
  */
+@Tag("alone")
 class ClusterFreezeIT {
   private static final String ILL = "catalog-2";
   private static final int PER_SECOND = 60;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Each process of a cluster killed and restarted in the middle of a replay of 32 at once: the same
  * numbers, and every promise kept.
  */
+@Tag("alone")
 class ClusterKillIT {
   private static final int ORDERS = 300;
 

@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** More and fewer processes of a service while it works. */
+@Tag("alone")
 class ClusterScaleIT {
   private static final int ORDERS = 1_500;
   private static final Duration SHARED_WITHIN = Duration.ofSeconds(2);

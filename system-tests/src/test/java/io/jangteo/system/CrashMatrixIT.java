@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the order ends as it should have, and the audit finds nothing. A few cells of the matrix unless
  * the system property {@code crash.cells} asks for {@code all}, which also writes the table.
  */
+@Tag("alone")
 class CrashMatrixIT {
   private static final String CHOICE = System.getProperty("crash.cells", "few");
   private static final int LONGEST_SECONDS = 90;

@@ -24,9 +24,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Records of services whose processes are killed, started again or frozen. */
+@Tag("alone")
 class DiscoveryLeaseIT {
   private static final Optional<String> TWO_SECONDS = Optional.of("2");
   private static final Duration LEASE = Duration.ofSeconds(15);

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Database, broker and everything else of {@code up} on a disk that fills up under orders. */
+@Tag("alone")
 class DiskFullIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int DISK_MEBIBYTES = 400;

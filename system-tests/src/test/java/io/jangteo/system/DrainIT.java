@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Processes asked to stop (SIGTERM) while clients are busy over connections that they keep:
  * nobody's connection is reset and nobody's request fails.
  */
+@Tag("alone")
 class DrainIT {
   private static final int CLIENTS = 8;
   private static final Duration STOPPED = Duration.ofSeconds(30);

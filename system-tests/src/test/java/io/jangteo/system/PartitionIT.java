@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Five hosts, between which the network is cut and comes back, under orders. {@code
  * -Dpartition.rounds=10 -Dpartition.seconds=60} is the long form.
  */
+@Tag("alone")
 class PartitionIT {
   private static final int ROUNDS = Integer.getInteger("partition.rounds", 2);
   private static final Duration CUT =

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * new one, sees anything but success, and every order ends as it should. With {@code
  * -Droll.services=all} the whole cluster is.
  */
+@Tag("alone")
 class RollIT {
   private static final int PER_SECOND = 200;
   private static final Duration BETWEEN_ORDERS = Duration.ofMillis(400);

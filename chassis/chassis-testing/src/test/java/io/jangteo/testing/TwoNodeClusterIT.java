@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TwoNodeClusterIT {
-  private static final DeliveryOptions WITHIN_A_SECOND =
-      new DeliveryOptions().setSendTimeout(1_000);
+  private static final DeliveryOptions IN_TIME =
+      new DeliveryOptions().setSendTimeout(10_000);
 
   private TwoNodeCluster cluster;
 
@@ -44,7 +44,7 @@ class TwoNodeClusterIT {
 
     assertThat(cluster.sizeSeenBy(cluster.first())).isEqualTo(1);
     Throwable refusal =
-        Await.failure(cluster.first().eventBus().request("greeter", "you", WITHIN_A_SECOND));
+        Await.failure(cluster.first().eventBus().request("greeter", "you", IN_TIME));
     assertThat(refusal)
         .isInstanceOfSatisfying(
             ReplyException.class,
@@ -53,7 +53,7 @@ class TwoNodeClusterIT {
 
   private String greeting() {
     return Await.success(
-            cluster.first().eventBus().<String>request("greeter", "you", WITHIN_A_SECOND))
+            cluster.first().eventBus().<String>request("greeter", "you", IN_TIME))
         .body();
   }
 }
