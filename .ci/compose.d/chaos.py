@@ -143,7 +143,6 @@ def main():
     for each in load:
         each.over.set()
         each.join()
-    orders.pool.shutdown()
     left = unfinished(gateways[0], orders.accepted, token)
     unasked = market.unasked_restarts(actions.count("kill"), victims)
     for each in unasked:
@@ -155,6 +154,8 @@ def main():
         print(f"{len(replays.done)} replays of {asked.invoices} invoices: {sum(r['completed'] for r in replays.done)} of "
               f"{sum(r['orders'] for r in replays.done)} orders completed, {len(replays.failed)} replays failed")
         print("\n".join(replays.failed))
+    if not orders.accepted:
+        sys.exit("chaos: no order was accepted, so nothing was shown")
     sys.exit(0 if all(good) and not unasked and not left and not orders.given_up and not (replays and replays.failed) else 1)
 
 

@@ -46,8 +46,11 @@ class Orders(threading.Thread):
         self.pool = concurrent.futures.ThreadPoolExecutor(150)
 
     def run(self):
+        placed = []
         while not self.over.wait(0.5):
-            self.pool.submit(self.order)
+            placed.append(self.pool.submit(self.order))
+        for each in placed:
+            each.result()
 
     def order(self):
         key = str(uuid.uuid4())
@@ -61,7 +64,7 @@ class Orders(threading.Thread):
             began = time.monotonic()
             status, answer = send(next(self.gateways) + "/orders", body, self.token(), {"Idempotency-Key": key})
             if status in (200, 202):
-                self.accepted[answer["orderId"]] = key
+                self.accepted[answer["id"]] = key
                 return
             self.failures.append((began, time.monotonic(), status))
             time.sleep(1)

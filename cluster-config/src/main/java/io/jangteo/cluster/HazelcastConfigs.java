@@ -110,6 +110,9 @@ public final class HazelcastConfigs {
     hazelcast.setProperty("hazelcast.local.localAddress", config.host());
     set(hazelcast, ClusterProperty.SOCKET_SERVER_BIND_ANY, "false");
     set(hazelcast, ClusterProperty.SOCKET_BIND_ANY, "false");
+    // An address that has gone from this machine cannot be bound, and the socket of each attempt to
+    // connect would stay open: hundreds a second, until there are no files left for anything else.
+    set(hazelcast, ClusterProperty.SOCKET_CLIENT_BIND, "false");
     set(hazelcast, ClusterProperty.PHONE_HOME_ENABLED, "false");
     set(hazelcast, ClusterProperty.LOGGING_TYPE, "slf4j");
     // Vert.x closes the member itself, after its services have left in good order.

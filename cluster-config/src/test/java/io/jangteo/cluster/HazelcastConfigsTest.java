@@ -105,6 +105,7 @@ class HazelcastConfigsTest {
     "hazelcast.discovery.enabled, true",
     "hazelcast.socket.bind.any, false",
     "hazelcast.socket.server.bind.any, false",
+    "hazelcast.socket.client.bind, false",
     "hazelcast.shutdownhook.enabled, false",
     "hazelcast.phone.home.enabled, false",
     "hazelcast.partition.count, 31",
