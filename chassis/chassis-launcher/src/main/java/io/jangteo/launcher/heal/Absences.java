@@ -24,6 +24,7 @@ final class Absences {
   private final NetClient client;
   private final Map<String, Place> known = new HashMap<>();
   private final Set<String> asking = new HashSet<>();
+  private final Set<String> reached = new HashSet<>();
 
   /**
    * @param infos what the cluster knows of a node
@@ -65,10 +66,24 @@ final class Absences {
       } else {
         client
             .connect(place.port(), place.host())
-            .onSuccess(socket -> socket.close())
-            .onFailure(error -> forgetIfRefused(error, node, majority));
+            .onSuccess(
+                socket -> {
+                  reached.add(node);
+                  socket.close();
+                })
+            .onFailure(
+                error -> {
+                  reached.remove(node);
+                  forgetIfRefused(error, node, majority);
+                });
       }
     }
+    reached.retainAll(majority.lost());
+  }
+
+  /** Whether no network is between this node and most of those that it has lost. */
+  boolean areWithinReach(Majority majority) {
+    return reached.size() * 2 > majority.lost().size();
   }
 
   private boolean isTaken(Place place, List<String> present) {

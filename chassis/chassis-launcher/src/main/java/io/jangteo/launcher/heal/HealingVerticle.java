@@ -165,7 +165,7 @@ public final class HealingVerticle extends VerticleBase {
     absences.findDead(present, majority);
     vertx.executeBlocking(moved::getAsBoolean).onSuccess(this::followAddress);
     probing
-        .ask(registrations.missing())
+        .ask(registrations.missing(), !here && absences.areWithinReach(majority))
         .onSuccess(found -> judge(found, begun))
         .onFailure(error -> LOG.error("a round of asking the other nodes failed", error))
         .onComplete(ignored -> next());

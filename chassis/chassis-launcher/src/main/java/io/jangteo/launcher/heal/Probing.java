@@ -73,7 +73,7 @@ final class Probing {
   }
 
   /** Asks all at once; what does not answer in time is part of the result, not a failure. */
-  Future<Round> ask(Set<String> missing) {
+  Future<Round> ask(Set<String> missing, boolean apart) {
     List<String> others = nodes.present().stream().filter(node -> !node.equals(own)).toList();
     peers.keySet().retainAll(others);
     Map<String, List<String>> instances = new HashMap<>();
@@ -90,7 +90,7 @@ final class Probing {
     }
     Set<String> ours = new HashSet<>(instances.getOrDefault(own, List.of()));
     return Future.join(answers)
-        .map(all -> count(answers.stream().map(Future::result).toList(), ours, missing));
+        .map(all -> count(answers.stream().map(Future::result).toList(), ours, missing, apart));
   }
 
   /** What one node said; null for nothing. */
@@ -122,7 +122,7 @@ final class Probing {
             });
   }
 
-  private Round count(List<Answer> answers, Set<String> ours, Set<String> missing) {
+  private Round count(List<Answer> answers, Set<String> ours, Set<String> missing, boolean apart) {
     long lately = System.nanoTime() - LATELY.toNanos();
     int answered = 0;
     int listing = 0;
@@ -142,7 +142,7 @@ final class Probing {
       missed += concerned ? 1 : 0;
     }
     int heard = (int) answers.stream().filter(each -> each.peer().wasHeardSince(lately)).count();
-    return new Round(answers.size(), answered, listing, heard, complaining, missed, missing);
+    return new Round(answers.size(), answered, listing, heard, complaining, missed, missing, apart);
   }
 
   /** Tells everybody that this node goes; nobody is waited for. */

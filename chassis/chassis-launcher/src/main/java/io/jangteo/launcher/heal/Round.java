@@ -14,6 +14,7 @@ import java.util.Set;
  * @param missed how many say so of this node or one of its instances, heard or not
  * @param missing addresses at which the registry does not know this node, of the last time it
  *     answered
+ * @param apart whether this node is on the smaller side and reaches most of the other all the same
  */
 record Round(
     int asked,
@@ -22,11 +23,12 @@ record Round(
     int heard,
     int complaining,
     int missed,
-    Set<String> missing) {
+    Set<String> missing,
+    boolean apart) {
 
   /** Whether nothing at all is amiss. */
   boolean isClean() {
-    return answered == asked && listing == asked && missed == 0 && missing.isEmpty();
+    return answered == asked && listing == asked && missed == 0 && missing.isEmpty() && !apart;
   }
 
   /** Whether most others hear this node and count it in; true when there are no others. */
@@ -48,6 +50,9 @@ record Round(
     if (answered > 0 && listing * 2 < answered) {
       return Blame.UNLISTED;
     }
+    if (apart) {
+      return Blame.APART;
+    }
     return asked >= 2 && answered * 2 < asked && heard * 2 < asked ? Blame.CUT_OFF : null;
   }
 
@@ -56,6 +61,7 @@ record Round(
     UNREGISTERED("the cluster does not know all of its addresses"),
     UNREACHABLE("others list it and cannot reach it"),
     UNLISTED("others do not list it"),
+    APART("it is on its own though it reaches the others"),
     CUT_OFF("it neither reaches nor hears most nodes that it lists");
 
     private final String text;

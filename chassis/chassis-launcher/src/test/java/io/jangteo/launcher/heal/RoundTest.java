@@ -33,23 +33,31 @@ class RoundTest {
       int missed,
       Blame blame,
       String when) {
-    Round round = new Round(asked, answered, listing, heard, complaining, missed, Set.of());
+    Round round = new Round(asked, answered, listing, heard, complaining, missed, Set.of(), false);
 
     assertThat(round.blame()).as(when).isEqualTo(blame);
   }
 
   @Test
   void aNodeWhoseAddressesAreMissingIsToBlameWhateverOthersSay() {
-    Round round = new Round(4, 4, 4, 4, 0, 0, Set.of("order"));
+    Round round = new Round(4, 4, 4, 4, 0, 0, Set.of("order"), false);
 
     assertThat(round.blame()).isEqualTo(Blame.UNREGISTERED);
     assertThat(round.isClean()).isFalse();
   }
 
   @Test
+  void aNodeThatIsOnItsOwnAndReachesTheOthersIsToBlameAlsoWhenThereIsNobodyToAsk() {
+    Round round = new Round(0, 0, 0, 0, 0, 0, Set.of(), true);
+
+    assertThat(round.blame()).isEqualTo(Blame.APART);
+    assertThat(round.isClean()).isFalse();
+  }
+
+  @Test
   void aNodeHasJoinedWhenMostOthersCountItIn() {
-    assertThat(new Round(4, 3, 3, 3, 0, 0, Set.of()).isJoined()).isTrue();
-    assertThat(new Round(4, 4, 2, 4, 0, 0, Set.of()).isJoined()).isFalse();
-    assertThat(new Round(0, 0, 0, 0, 0, 0, Set.of()).isJoined()).isTrue();
+    assertThat(new Round(4, 3, 3, 3, 0, 0, Set.of(), false).isJoined()).isTrue();
+    assertThat(new Round(4, 4, 2, 4, 0, 0, Set.of(), false).isJoined()).isFalse();
+    assertThat(new Round(0, 0, 0, 0, 0, 0, Set.of(), false).isJoined()).isTrue();
   }
 }

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class SelfRepairTest {
   private static final long SECOND = 1_000_000_000L;
-  private static final Round WELL = new Round(4, 4, 4, 4, 0, 0, Set.of());
-  private static final Round UNREGISTERED = new Round(4, 4, 4, 4, 0, 0, Set.of("order"));
-  private static final Round ONE_MISSES_IT = new Round(4, 4, 4, 4, 1, 1, Set.of());
+  private static final Round WELL = new Round(4, 4, 4, 4, 0, 0, Set.of(), false);
+  private static final Round UNREGISTERED = new Round(4, 4, 4, 4, 0, 0, Set.of("order"), false);
+  private static final Round ONE_MISSES_IT = new Round(4, 4, 4, 4, 1, 1, Set.of(), false);
 
   private final SelfRepair repair = new SelfRepair(Duration.ofSeconds(30), 0);
 
