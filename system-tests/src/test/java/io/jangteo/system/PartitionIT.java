@@ -25,6 +25,7 @@ class PartitionIT {
   private static final int ROUNDS = Integer.getInteger("partition.rounds", 2);
   private static final Duration CUT =
       Duration.ofSeconds(Integer.getInteger("partition.seconds", 20));
+  /** On a machine that has nothing else to do; asserted is twice as much. */
   private static final Duration TO_HEAL = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
@@ -87,7 +88,7 @@ class PartitionIT {
       orders.awaitAllCompleted(Duration.ofSeconds(60));
       assertThat(new Audit(market.home(), market.state()).run(Duration.ofSeconds(60)))
           .allMatch(finding -> finding.verdict() == Verdict.OK);
-      assertThat(worst).isLessThanOrEqualTo(TO_HEAL.toSeconds());
+      assertThat(worst).isLessThanOrEqualTo(2.0 * TO_HEAL.toSeconds());
     }
   }
 
