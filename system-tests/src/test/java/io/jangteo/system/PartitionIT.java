@@ -25,6 +25,7 @@ class PartitionIT {
   private static final int ROUNDS = Integer.getInteger("partition.rounds", 2);
   private static final Duration CUT =
       Duration.ofSeconds(Integer.getInteger("partition.seconds", 20));
+
   /** On a machine that has nothing else to do; asserted is twice as much. */
   private static final Duration TO_HEAL = Duration.ofSeconds(30);
 

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TwoNodeClusterIT {
-  private static final DeliveryOptions IN_TIME =
-      new DeliveryOptions().setSendTimeout(10_000);
+  private static final DeliveryOptions IN_TIME = new DeliveryOptions().setSendTimeout(10_000);
 
   private TwoNodeCluster cluster;
 
@@ -52,8 +51,7 @@ class TwoNodeClusterIT {
   }
 
   private String greeting() {
-    return Await.success(
-            cluster.first().eventBus().<String>request("greeter", "you", IN_TIME))
+    return Await.success(cluster.first().eventBus().<String>request("greeter", "you", IN_TIME))
         .body();
   }
 }
