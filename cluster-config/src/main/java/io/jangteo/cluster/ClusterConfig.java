@@ -94,26 +94,15 @@ public record ClusterConfig(
 
   /** Does not wait for others when joining; for tests, where nodes start one after another. */
   public ClusterConfig withoutJoinPause() {
-    return new ClusterConfig(
-        name,
-        host,
-        port,
-        portCount,
-        busPort,
-        members,
-        heartbeatInterval,
-        heartbeatMax,
-        mergeFirst,
-        mergeNext,
-        operationTimeout,
-        leaveMax,
-        Duration.ZERO,
-        backups,
-        lite);
+    return with(Duration.ZERO, lite);
   }
 
   /** The same as a node that keeps nothing. */
   public ClusterConfig asLite() {
+    return with(joinPause, true);
+  }
+
+  private ClusterConfig with(Duration otherJoinPause, boolean otherLite) {
     return new ClusterConfig(
         name,
         host,
@@ -127,9 +116,9 @@ public record ClusterConfig(
         mergeNext,
         operationTimeout,
         leaveMax,
-        joinPause,
+        otherJoinPause,
         backups,
-        true);
+        otherLite);
   }
 
   /** Every {@code host:port} that {@link #members} stands for. */

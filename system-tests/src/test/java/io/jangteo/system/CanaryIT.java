@@ -41,8 +41,7 @@ class CanaryIT {
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     jangteo = new CommandLine(folder, Map.of());
-    CommandLine.Result started = jangteo.run("cluster", "--detach", "--port", "0");
-    assertThat(started.exit()).as(started.output()).isZero();
+    jangteo.startCluster();
   }
 
   @AfterAll

@@ -69,8 +69,7 @@ class ClusterFreezeIT {
   @BeforeEach
   void start() throws IOException, InterruptedException {
     jangteo = new CommandLine(folder, Map.of());
-    CommandLine.Result started = jangteo.run("cluster", "--detach", "--port", "0");
-    assertThat(started.exit()).as(started.output()).isZero();
+    jangteo.startCluster();
     assertThat(jangteo.run("scale", "catalog", "3").exit()).isZero();
   }
 

@@ -46,8 +46,7 @@ class ClusterIT {
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     jangteo = new CommandLine(folder, Map.of());
-    CommandLine.Result started = jangteo.run("cluster", "--detach", "--port", "0");
-    assertThat(started.exit()).as(started.output()).isZero();
+    jangteo.startCluster();
   }
 
   @AfterAll

@@ -34,14 +34,13 @@ class ClusterKillIT {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(List.of("cluster", "--detach", "--port", "0"));
+    jangteo = new CommandLine(folder, Map.of());
+    List<String> more = new ArrayList<>();
     if (TestBrokers.kind() == Kind.RABBITMQ) {
       broker = TestBrokers.own();
-      words.addAll(List.of("--rabbitmq", broker.uri().value()));
+      more.addAll(List.of("--rabbitmq", broker.uri().value()));
     }
-    jangteo = new CommandLine(folder, Map.of());
-    CommandLine.Result started = jangteo.run(words.toArray(String[]::new));
-    assertThat(started.exit()).as(started.output()).isZero();
+    jangteo.startCluster(more.toArray(String[]::new));
   }
 
   @AfterAll

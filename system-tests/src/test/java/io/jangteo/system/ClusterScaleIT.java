@@ -39,8 +39,7 @@ class ClusterScaleIT {
   @BeforeEach
   void start() throws IOException, InterruptedException {
     jangteo = new CommandLine(folder, Map.of());
-    CommandLine.Result started = jangteo.run("cluster", "--detach", "--port", "0");
-    assertThat(started.exit()).as(started.output()).isZero();
+    jangteo.startCluster();
   }
 
   @AfterEach

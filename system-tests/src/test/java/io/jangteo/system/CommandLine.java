@@ -1,5 +1,7 @@
 package io.jangteo.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
@@ -39,6 +41,14 @@ final class CommandLine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts a cluster on free ports, and returns when it is ready. */
+  void startCluster(String... more) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("cluster", "--detach", "--port", "0"));
+    words.addAll(List.of(more));
+    Result started = run(words.toArray(String[]::new));
+    assertThat(started.exit()).as(started.output()).isZero();
   }
 
   /** Runs a verb to its end. */

@@ -65,13 +65,12 @@ final class CrashMarket {
   }
 
   void start() throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(List.of("cluster", "--detach", "--port", "0"));
+    List<String> more = new ArrayList<>();
     if (TestBrokers.kind() == Kind.RABBITMQ) {
       broker = TestBrokers.own();
-      words.addAll(List.of("--rabbitmq", broker.uri().value()));
+      more.addAll(List.of("--rabbitmq", broker.uri().value()));
     }
-    CommandLine.Result started = jangteo.run(words.toArray(String[]::new));
-    assertThat(started.exit()).as(started.output()).isZero();
+    jangteo.startCluster(more.toArray(String[]::new));
   }
 
   void stop() throws IOException, InterruptedException {

@@ -27,8 +27,7 @@ class SecuredClusterIT {
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     jangteo = new CommandLine(folder, Map.of());
-    CommandLine.Result started = jangteo.run("cluster", "--detach", "--port", "0", "--tls");
-    assertThat(started.exit()).as(started.output()).isZero();
+    jangteo.startCluster("--tls");
   }
 
   @AfterAll

@@ -86,20 +86,14 @@ public record ClusterSettings(
   }
 
   public ClusterSettings withBrokerUri(String uri) {
-    return new ClusterSettings(
-        name,
-        clusterPort,
-        databasePort,
-        brokerPort,
-        sandboxPort,
-        gatewayPort,
-        rabbitmqUri,
-        postgresUri,
-        uri,
-        certificates);
+    return with(uri, certificates);
   }
 
   ClusterSettings withCertificates(CertificateFolder folder) {
+    return with(brokerUri, folder.directory().toString());
+  }
+
+  private ClusterSettings with(String otherBrokerUri, String otherCertificates) {
     return new ClusterSettings(
         name,
         clusterPort,
@@ -109,8 +103,8 @@ public record ClusterSettings(
         gatewayPort,
         rabbitmqUri,
         postgresUri,
-        brokerUri,
-        folder.directory().toString());
+        otherBrokerUri,
+        otherCertificates);
   }
 
   Optional<CertificateFolder> certificateFolder() {

@@ -18,50 +18,40 @@ public final class KeptAnswers {
   private static final Duration EVERY = Duration.ofMillis(500);
   private static final int BATCH = 100;
 
-  private final Vertx vertx;
   private final SagaStore store;
   private final AdvanceSagas sagas;
   private final Messaging messaging;
   private final OrderWaiters waiters;
-  private boolean busy;
-  private Future<?> latest = Future.succeededFuture();
-  private long timer = -1;
+  private final RepeatedLook looks;
 
   public KeptAnswers(
       Vertx vertx, SagaStore store, AdvanceSagas sagas, Messaging messaging, OrderWaiters waiters) {
-    this.vertx = vertx;
     this.store = store;
     this.sagas = sagas;
     this.messaging = messaging;
     this.waiters = waiters;
+    this.looks = new RepeatedLook(vertx, this::look);
   }
 
   /** Looks for some from now on. */
   public void start() {
-    timer = vertx.setPeriodic(EVERY.toMillis(), ignored -> look());
+    looks.start(EVERY);
   }
 
   /** Begins no further look; succeeds when the one under way has ended. */
   public Future<Void> stop() {
-    vertx.cancelTimer(timer);
-    return latest.transform(ignored -> Future.succeededFuture());
+    return looks.stop();
   }
 
-  private void look() {
-    if (busy) {
-      return;
-    }
-    busy = true;
-    latest =
-        store
-            .hasKept()
-            .compose(found -> found ? take() : Future.succeededFuture())
-            .onFailure(
-                error ->
-                    LOG.atDebug()
-                        .addKeyValue("error", error.getMessage())
-                        .log("kept answers could not be taken"))
-            .onComplete(ignored -> busy = false);
+  private Future<Void> look() {
+    return store
+        .hasKept()
+        .compose(found -> found ? take() : Future.succeededFuture())
+        .onFailure(
+            error ->
+                LOG.atDebug()
+                    .addKeyValue("error", error.getMessage())
+                    .log("kept answers could not be taken"));
   }
 
   private Future<Void> take() {

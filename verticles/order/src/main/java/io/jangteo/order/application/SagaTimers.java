@@ -27,10 +27,8 @@ public final class SagaTimers {
   private final Messaging messaging;
   private final OrderWaiters waiters;
   private final OrderMetrics metrics;
-  private boolean busy;
-  private Future<?> latest = Future.succeededFuture();
+  private final RepeatedLook looks;
   private volatile long lastSuccess = System.nanoTime();
-  private long pollTimer = -1;
   private long countTimer = -1;
 
   public SagaTimers(
@@ -46,11 +44,12 @@ public final class SagaTimers {
     this.messaging = messaging;
     this.waiters = waiters;
     this.metrics = metrics;
+    this.looks = new RepeatedLook(vertx, this::look);
   }
 
   /** Looks for due sagas from now on. */
   public void start(Duration poll) {
-    pollTimer = vertx.setPeriodic(poll.toMillis(), ignored -> look());
+    looks.start(poll);
     countTimer = vertx.setPeriodic(COUNT_EVERY.toMillis(), ignored -> count());
   }
 
@@ -61,25 +60,18 @@ public final class SagaTimers {
 
   /** Begins no further look; succeeds when the one under way has ended. */
   public Future<Void> stop() {
-    vertx.cancelTimer(pollTimer);
     vertx.cancelTimer(countTimer);
-    return latest.transform(ignored -> Future.succeededFuture());
+    return looks.stop();
   }
 
-  private void look() {
-    if (busy) {
-      return;
-    }
-    busy = true;
-    latest =
-        wakeDue()
-            .onSuccess(ignored -> lastSuccess = System.nanoTime())
-            .onFailure(
-                error ->
-                    LOG.atWarn()
-                        .addKeyValue("error", error.getMessage())
-                        .log("sagas could not be woken"))
-            .onComplete(ignored -> busy = false);
+  private Future<Void> look() {
+    return wakeDue()
+        .onSuccess(ignored -> lastSuccess = System.nanoTime())
+        .onFailure(
+            error ->
+                LOG.atWarn()
+                    .addKeyValue("error", error.getMessage())
+                    .log("sagas could not be woken"));
   }
 
   private Future<Void> wakeDue() {
