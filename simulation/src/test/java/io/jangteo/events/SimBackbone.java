@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -35,22 +34,22 @@ public final class SimBackbone implements Backbone {
 
   private final SimTransactions transactions;
   private final MessageTables tables;
-  private final Set<Integer> takenShards;
+  private final SimLocks locks;
   private final Broker broker;
   private final Mutation mutation;
 
   /**
-   * @param takenShards of all processes of the service
+   * @param locks of all processes of the service
    */
   public SimBackbone(
       SimTransactions transactions,
       MessageTables tables,
-      Set<Integer> takenShards,
+      SimLocks locks,
       Broker broker,
       Mutation mutation) {
     this.transactions = transactions;
     this.tables = tables;
-    this.takenShards = takenShards;
+    this.locks = locks;
     this.broker = broker;
     this.mutation = mutation;
   }
@@ -111,10 +110,10 @@ public final class SimBackbone implements Backbone {
 
   @Override
   public RelayStore.Opener relayStore() {
-    return lost ->
+    return listener ->
         open(
             transactions.db()::up,
-            () -> new SimRelayStore(transactions, tables, takenShards, lost, mutation));
+            () -> new SimRelayStore(transactions, tables, locks, listener, mutation));
   }
 
   @Override

@@ -54,11 +54,6 @@ final class SimConsumingSession implements ConsumingSession {
   }
 
   @Override
-  public Future<Void> cancel() {
-    throw new UnsupportedOperationException("processes are killed here, not stopped");
-  }
-
-  @Override
   public Future<Throwable> ended() {
     return ended.future();
   }

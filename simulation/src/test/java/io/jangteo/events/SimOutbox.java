@@ -32,11 +32,11 @@ final class SimOutbox implements Outbox {
   }
 
   @Override
-  public Future<Boolean> flush(Transaction transaction) {
+  public Future<Void> flush(Transaction transaction) {
     List<OutboundMessage> sent = transaction.sent();
     Set<UUID> repeated = transaction.repeated();
     if (sent.isEmpty() && repeated.isEmpty()) {
-      return Future.succeededFuture(false);
+      return Future.succeededFuture();
     }
     Tx tx = (Tx) transaction.connection();
     if (mutation == Mutation.OUTBOX_APART) {
@@ -44,9 +44,9 @@ final class SimOutbox implements Outbox {
           () ->
               transactions.transaction(
                   apart -> write((Tx) apart, List.copyOf(sent), repeated).mapEmpty()));
-      return Future.succeededFuture(true);
+      return Future.succeededFuture();
     }
-    return write(tx, sent, repeated).map(true);
+    return write(tx, sent, repeated);
   }
 
   private Future<Void> write(Tx tx, List<OutboundMessage> sent, Set<UUID> repeated) {

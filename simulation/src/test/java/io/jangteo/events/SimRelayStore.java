@@ -17,8 +17,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The relay's session with a simulated database. */
@@ -27,45 +27,49 @@ final class SimRelayStore implements RelayStore, Db.Session {
   private final Db db;
   private final Node node;
   private final MessageTables tables;
-  private final Set<Integer> taken;
-  private final Runnable lost;
+  private final SimLocks locks;
+  private final Listener listener;
   private final Mutation mutation;
-  private final Set<Integer> own = new TreeSet<>();
+  private final int id;
   private boolean open = true;
 
   /**
-   * @param taken the shards that some session owns
+   * @param locks of all processes of the service
    */
   SimRelayStore(
       SimTransactions transactions,
       MessageTables tables,
-      Set<Integer> taken,
-      Runnable lost,
+      SimLocks locks,
+      Listener listener,
       Mutation mutation) {
     this.transactions = transactions;
     this.db = transactions.db();
     this.node = transactions.node();
     this.tables = tables;
-    this.taken = taken;
-    this.lost = lost;
+    this.locks = locks;
+    this.listener = listener;
     this.mutation = mutation;
+    this.id = locks.add(this);
     db.add(this);
     node.atDeath(this::end);
+  }
+
+  int id() {
+    return id;
   }
 
   @Override
   public void lost() {
     if (open) {
       end();
-      node.after(db.sim().between(100, 2_000), lost);
+      node.after(db.sim().between(100, 2_000), listener::lost);
     }
   }
 
   private void end() {
     open = false;
     db.remove(this);
-    taken.removeAll(own);
-    own.clear();
+    locks.remove(this);
   }
 
   /** A statement that changes nothing, or only what the session owns. */
@@ -90,15 +94,48 @@ final class SimRelayStore implements RelayStore, Db.Session {
   }
 
   @Override
-  public Future<Set<Integer>> lock(Set<Integer> shards) {
+  public Future<Look> look() {
+    return ask(() -> locks.seenBy(this));
+  }
+
+  @Override
+  public Future<Void> announce(boolean able) {
+    return perform(() -> locks.announce(this, able));
+  }
+
+  @Override
+  public Future<Set<Integer>> lock(Set<Integer> partitions) {
+    return ask(() -> locks.lock(this, partitions));
+  }
+
+  @Override
+  public Future<Void> unlock(Set<Integer> partitions) {
+    return perform(
+        () -> {
+          locks.unlock(this, partitions);
+          others(Listener::freed);
+        });
+  }
+
+  @Override
+  public Future<Void> tell(int partitions) {
+    return perform(() -> others(heard -> heard.told(partitions)));
+  }
+
+  private Future<Void> perform(Runnable statement) {
     return ask(
         () -> {
-          Set<Integer> got = new TreeSet<>(shards);
-          got.removeAll(taken);
-          taken.addAll(got);
-          own.addAll(got);
-          return got;
+          statement.run();
+          return null;
         });
+  }
+
+  private void others(Consumer<Listener> word) {
+    for (SimRelayStore other : locks.sessions()) {
+      if (other != this) {
+        other.node.after(db.sim().between(100, 500), () -> word.accept(other.listener));
+      }
+    }
   }
 
   @Override

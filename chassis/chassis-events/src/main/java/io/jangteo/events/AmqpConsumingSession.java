@@ -185,15 +185,6 @@ final class AmqpConsumingSession implements ConsumingSession {
     return call(it -> it.basicAck(tag, true));
   }
 
-  @Override
-  public Future<Void> cancel() {
-    return call(
-        it -> {
-          consumers.forEach(consumer -> consumer.endHandler(null));
-          return Future.all(consumers.stream().map(RabbitMQConsumer::cancel).toList()).mapEmpty();
-        });
-  }
-
   private <T> Future<T> call(Function<RabbitMQClient, Future<T>> command) {
     return call(command, BrokerLink.TIMEOUT_MILLIS);
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ final class BatchRunner {
   private final Inbox inbox;
   private final BatchTransaction transaction;
   private final MessageHandler handler;
-  private final Runnable wakeRelay;
+  private final IntConsumer wakeRelay;
   private final MessagingMeters.Inbound meters;
   private volatile boolean stopped;
 
@@ -48,7 +49,7 @@ final class BatchRunner {
       Inbox inbox,
       BatchTransaction transaction,
       MessageHandler handler,
-      Runnable wakeRelay,
+      IntConsumer wakeRelay,
       MessagingMeters.Inbound meters) {
     this.vertx = vertx;
     this.clockwork = clockwork;
@@ -209,9 +210,7 @@ final class BatchRunner {
     meters.processed().increment(applied.handled().size());
     meters.duplicates().increment(applied.duplicates());
     meters.parked().increment(applied.blocked());
-    if (applied.sent()) {
-      wakeRelay.run();
-    }
+    wakeRelay.accept(applied.partitions());
     if (!applied.handled().isEmpty()) {
       tell(applied.handled());
     }

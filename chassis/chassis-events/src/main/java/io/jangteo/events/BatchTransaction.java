@@ -51,11 +51,8 @@ final class BatchTransaction {
         transactions.transaction(connection -> apply(connection, messages)));
   }
 
-  /**
-   * Handles one message whose turn was found out elsewhere, and writes what it sends; succeeds with
-   * whether there is something to publish.
-   */
-  Future<Boolean> handleAgain(InboundMessage message, Transaction transaction) {
+  /** Handles one message whose turn was found out elsewhere, and writes what it sends. */
+  Future<Void> handleAgain(InboundMessage message, Transaction transaction) {
     return inTime(
             Future.succeededFuture()
                 .compose(ignored -> handler.prepare(List.of(message), transaction))
@@ -77,7 +74,7 @@ final class BatchTransaction {
                     .onSuccess(
                         ignored ->
                             CrashPoint.BEFORE_COMMIT.pass(sorted.fresh(), InboundMessage::type))
-                    .map(sent -> sorted.applied(sent)));
+                    .map(ignored -> sorted.applied(transaction.partitions())));
   }
 
   /** What it goes on with after that finds the connection closed to it. */
@@ -170,8 +167,8 @@ final class BatchTransaction {
       List<InboundMessage> inOrder,
       int all) {
 
-    Applied applied(boolean sent) {
-      return new Applied(fresh, all - fresh.size() - blocked.size(), blocked.size(), sent);
+    Applied applied(int partitions) {
+      return new Applied(fresh, all - fresh.size() - blocked.size(), blocked.size(), partitions);
     }
   }
 
@@ -179,7 +176,7 @@ final class BatchTransaction {
    * What one transaction did.
    *
    * @param handled the messages that were new
-   * @param sent whether it left something to publish
+   * @param partitions in which it left something to publish
    */
-  record Applied(List<InboundMessage> handled, int duplicates, int blocked, boolean sent) {}
+  record Applied(List<InboundMessage> handled, int duplicates, int blocked, int partitions) {}
 }

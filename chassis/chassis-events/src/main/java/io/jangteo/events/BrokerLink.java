@@ -37,10 +37,11 @@ final class BrokerLink<S extends BrokerSession> {
   private final Promise<Void> firstUp = Promise.promise();
 
   private volatile boolean up;
+  private volatile boolean renewing;
   private boolean stopped;
   private S current;
   private Future<S> opening = Future.succeededFuture();
-  private int failures;
+  private volatile int failures;
 
   /**
    * @param firstPause upper bound of the pause after the first failure
@@ -69,15 +70,34 @@ final class BrokerLink<S extends BrokerSession> {
     return firstUp.future();
   }
 
-  /** Whether there is a session that is ready for use. */
+  /** Whether there is a session that is ready for use, or about to be after {@link #renew}. */
   boolean isUp() {
-    return up;
+    return up || renewing;
+  }
+
+  /** Whether the last attempt to make a session ready has failed. */
+  boolean isFailing() {
+    return failures > 0;
+  }
+
+  /** Closes a session that is ready in good order and makes another; succeeds when it is closed. */
+  Future<Void> renew() {
+    S session = current;
+    if (session == null || !up) {
+      return Future.succeededFuture();
+    }
+    current = null;
+    up = false;
+    renewing = true;
+    user.end(session);
+    return session.close().onComplete(ignored -> connect());
   }
 
   /** Closes the session in good order; no other follows. */
   Future<Void> stop() {
     stopped = true;
     up = false;
+    renewing = false;
     S session = current;
     current = null;
     Future<Void> closed = session == null ? Future.succeededFuture() : session.close();
@@ -115,6 +135,7 @@ final class BrokerLink<S extends BrokerSession> {
     }
     failures = 0;
     up = true;
+    renewing = false;
     firstUp.tryComplete();
     LOG.info("{}: connected to the broker", name);
   }
@@ -134,10 +155,11 @@ final class BrokerLink<S extends BrokerSession> {
   }
 
   private void connectLater(Throwable cause) {
+    renewing = false;
     if (stopped) {
       return;
     }
-    failures++;
+    failures = failures + 1;
     long pause = backoff.pauseMillis(failures, clockwork);
     LOG.warn("{}: no broker session, next try in {} ms: {}", name, pause, cause.toString());
     vertx.timer(pause, TimeUnit.MILLISECONDS).onSuccess(ignored -> connect());

@@ -23,7 +23,4 @@ interface ConsumingSession extends BrokerSession {
 
   /** Of everything delivered so far, up to {@code tag}. */
   Future<Void> acknowledge(long tag);
-
-  /** Asks for no more deliveries; those on their way still come. */
-  Future<Void> cancel();
 }

@@ -56,14 +56,25 @@ public final class Messaging {
     this.aside =
         backbone
             .database()
-            .map(database -> new SetAside(context, database, builder.broker, meters, relay::wake));
+            .map(
+                database ->
+                    new SetAside(
+                        context,
+                        database,
+                        builder.broker,
+                        meters,
+                        () -> relay.wake(Partitions.ALL)));
     builder.handlers.forEach(
         (subscription, handler) -> {
           SubscriptionConsumer consumer =
               builder.consumer(context, this, subscription, handler, meters);
-          consuming.put(
-              consumer, builder.consuming(context, backbone, subscription.queue(), consumer));
+          BrokerLink<ConsumingSession> link =
+              builder.consuming(context, backbone, subscription.queue(), consumer);
+          consumer.renewWith(link::renew);
+          relay.share().add(consumer);
+          consuming.put(consumer, link);
         });
+    relay.share().ableWhile(this::isAble);
     builder.fetchDeadLetters(this);
   }
 
@@ -110,7 +121,9 @@ public final class Messaging {
               return work.apply(transaction)
                   .compose(
                       result ->
-                          outbox.flush(transaction).map(sent -> new Committed<>(result, sent)))
+                          outbox
+                              .flush(transaction)
+                              .map(ignored -> new Committed<>(result, transaction.partitions())))
                   .onSuccess(
                       ignored ->
                           CrashPoint.BEFORE_COMMIT.pass(
@@ -118,9 +131,7 @@ public final class Messaging {
             })
         .map(
             committed -> {
-              if (committed.sent()) {
-                relay.wake();
-              }
+              relay.wake(committed.partitions());
               return committed.result();
             });
   }
@@ -163,11 +174,22 @@ public final class Messaging {
                     patience,
                     Future.join(List.copyOf(consuming.keySet().stream().map(this::stop).toList())))
                 .otherwiseEmpty()
-                .compose(ignored -> relay.drain(deadline))
+                .compose(ignored -> leave(deadline))
                 .eventually(relay::stop)
                 .eventually(publishing::stop)
                 .eventually(() -> aside.map(SetAside::stop).orElse(Future.succeededFuture()))
                 .onComplete(ignored -> backbone.close()));
+  }
+
+  /** What waits is the others' to publish; when nobody else is there it is ours. */
+  private Future<Void> leave(long deadline) {
+    long left = deadline - backbone.clockwork().nanos();
+    return relay.share().hasPeers() && left > 0
+        ? backbone
+            .clockwork()
+            .within(Duration.ofNanos(left), relay.share().giveAll())
+            .otherwiseEmpty()
+        : relay.drain(deadline);
   }
 
   private Future<Void> stop(SubscriptionConsumer consumer) {
@@ -197,6 +219,10 @@ public final class Messaging {
                                     error))));
   }
 
+  private boolean isAble() {
+    return publishing.isUp() && consuming.values().stream().noneMatch(BrokerLink::isFailing);
+  }
+
   private boolean isConnected() {
     return publishing.isUp() && consuming.values().stream().allMatch(BrokerLink::isUp);
   }
@@ -207,7 +233,7 @@ public final class Messaging {
             context.runOnContext(ignored -> work.get().<Void>mapEmpty().onComplete(promise)));
   }
 
-  private record Committed<T>(T result, boolean sent) {}
+  private record Committed<T>(T result, int partitions) {}
 
   /** What a service publishes and consumes. */
   public static final class Builder {

@@ -48,6 +48,11 @@ final class MessagingMeters {
     gauge("jangteo.outbox.unconfirmed", unconfirmed);
   }
 
+  /** How many this instance works on. */
+  void partitions(Supplier<Number> owned) {
+    gauge("jangteo.partitions.owned", owned);
+  }
+
   /** Seconds are those of the oldest. */
   void parked(Supplier<ParkedStore.Waiting> waiting) {
     gauge("jangteo.parked.messages", () -> waiting.get().messages());

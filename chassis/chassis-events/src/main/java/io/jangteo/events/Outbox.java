@@ -5,6 +5,6 @@ import io.vertx.core.Future;
 /** Writes what a transaction sends, as its last act. */
 @FunctionalInterface
 interface Outbox {
-  /** Succeeds with whether there is something to publish. */
-  Future<Boolean> flush(Transaction transaction);
+  /** Afterwards {@link Transaction#partitions} says what there is to publish. */
+  Future<Void> flush(Transaction transaction);
 }

@@ -50,11 +50,10 @@ final class PgOutbox implements Outbox {
   }
 
   @Override
-  public Future<Boolean> flush(Transaction transaction) {
-    boolean any = !transaction.sent().isEmpty() || !transaction.repeated().isEmpty();
+  public Future<Void> flush(Transaction transaction) {
     Future<Void> inserted = insert(transaction.connection(), transaction.sent());
     Future<Void> repeated = repeat(transaction.connection(), transaction.repeated());
-    return Future.join(inserted, repeated).map(any);
+    return Future.join(inserted, repeated).mapEmpty();
   }
 
   private Future<Void> insert(SqlConnection connection, List<OutboundMessage> sent) {

@@ -3,6 +3,7 @@ package io.jangteo.events;
 import io.jangteo.persistence.Database;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import io.vertx.pgclient.PgNotification;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -14,25 +15,49 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The relay's session in PostgreSQL: it holds the advisory locks of the shards. Statements run in
- * the order given.
+ * The relay's session in PostgreSQL: it holds the advisory locks of the partitions, and one more,
+ * with others, when it can work on them. So the table of locks says who is there and who has what,
+ * and a killed process is gone from it with its connection. Statements run in the order given.
  */
 final class PgRelayStore implements RelayStore {
-  /** First key of our advisory locks; the second is the shard. */
-  private static final int LOCK_CLASS = 0x4a54;
+  /** The second key of the lock that is shared by all who can work. */
+  private static final int ABLE = 1_000;
+
+  private static final String CHANNEL_OUTBOX = "jangteo_outbox";
+  private static final String CHANNEL_SHARE = "jangteo_share";
 
   /**
    * A mark that is lost in a crash of the server only makes a duplicate. A process that stands
-   * still keeps its connection, and with it its shards; the server ends it when it has asked
+   * still keeps its connection, and with it its partitions; the server ends it when it has asked
    * nothing for so long, as a relay that lives asks every second.
    */
   private static final String SESSION =
-      "SET synchronous_commit = off; SET idle_session_timeout = '10s'";
+      "SET synchronous_commit = off; SET idle_session_timeout = '10s'; LISTEN "
+          + CHANNEL_OUTBOX
+          + "; LISTEN "
+          + CHANNEL_SHARE;
+
+  /** The first key of our advisory locks is 0x4a54; the second is the partition. */
+  private static final String LOOK =
+      """
+      SELECT objid::int, pid, pg_backend_pid()
+      FROM pg_locks
+      WHERE locktype = 'advisory' AND classid = 19028 AND objsubid = 2 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      """;
 
   private static final String LOCK =
+      "SELECT part FROM unnest($1::int[]) AS part WHERE pg_try_advisory_lock(19028, part)";
+
+  private static final String UNLOCK =
       """
-      SELECT shard FROM unnest($1::int[]) AS shard WHERE pg_try_advisory_lock($2::int, shard)
+      SELECT pg_notify($2, '')
+      FROM (SELECT count(pg_advisory_unlock(19028, part)) FROM unnest($1::int[]) AS part) AS done
       """;
+
+  private static final String ANNOUNCE = "SELECT pg_try_advisory_lock_shared(19028, $1::int)";
+  private static final String WITHDRAW = "SELECT pg_advisory_unlock_shared(19028, $1::int)";
+  private static final String TELL = "SELECT pg_notify($1, $2)";
 
   /**
    * Reads from the start each time: a transaction that commits late has lower ids than those read
@@ -94,15 +119,12 @@ final class PgRelayStore implements RelayStore {
     this.connection = connection;
   }
 
-  /**
-   * @param lost called once when the session, and with it every lock, is gone
-   */
-  static Future<RelayStore> open(Database database, Runnable lost) {
+  static Future<RelayStore> open(Database database, Listener listener) {
     return database
-        .dedicatedConnection()
+        .dedicatedConnection(notice -> hear(listener, notice))
         .compose(
             connection -> {
-              connection.closeHandler(ignored -> lost.run());
+              connection.closeHandler(ignored -> listener.lost());
               return connection
                   .query(SESSION)
                   .execute()
@@ -111,16 +133,58 @@ final class PgRelayStore implements RelayStore {
             });
   }
 
+  private static void hear(Listener listener, PgNotification notice) {
+    if (notice.getChannel().equals(CHANNEL_OUTBOX)) {
+      listener.told(Integer.parseInt(notice.getPayload()));
+    } else {
+      listener.freed();
+    }
+  }
+
   @Override
-  public Future<Set<Integer>> lock(Set<Integer> shards) {
-    Integer[] wanted = shards.toArray(Integer[]::new);
-    return ask(LOCK, Tuple.of(wanted, LOCK_CLASS))
+  public Future<Look> look() {
+    return ask(LOOK, Tuple.tuple()).map(PgRelayStore::seen);
+  }
+
+  private static Look seen(RowSet<Row> locks) {
+    int self = 0;
+    Set<Integer> able = new TreeSet<>();
+    Set<Integer> free = Partitions.all();
+    for (Row lock : locks) {
+      self = lock.getInteger(2);
+      free.remove(lock.getInteger(0));
+      if (lock.getInteger(0) == ABLE) {
+        able.add(lock.getInteger(1));
+      }
+    }
+    return new Look(self, able, free);
+  }
+
+  @Override
+  public Future<Void> announce(boolean able) {
+    return ask(able ? ANNOUNCE : WITHDRAW, Tuple.of(ABLE)).mapEmpty();
+  }
+
+  @Override
+  public Future<Set<Integer>> lock(Set<Integer> partitions) {
+    return ask(LOCK, Tuple.tuple().addValue(partitions.toArray(Integer[]::new)))
         .map(
             rows -> {
               Set<Integer> got = new TreeSet<>();
               rows.forEach(row -> got.add(row.getInteger(0)));
               return got;
             });
+  }
+
+  @Override
+  public Future<Void> unlock(Set<Integer> partitions) {
+    Tuple parameters = Tuple.tuple().addValue(partitions.toArray(Integer[]::new));
+    return ask(UNLOCK, parameters.addString(CHANNEL_SHARE)).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> tell(int partitions) {
+    return ask(TELL, Tuple.of(CHANNEL_OUTBOX, Integer.toString(partitions))).mapEmpty();
   }
 
   @Override

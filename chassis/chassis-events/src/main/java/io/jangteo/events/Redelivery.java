@@ -87,10 +87,14 @@ final class Redelivery {
               return transaction
                   .handleAgain(message, effects)
                   .compose(
-                      sent ->
+                      ignored ->
                           ParkedStore.resolve(connection, parked, "RETRIED", by, null)
-                              .map(new Attempt(done(parked, message), message, sent)));
+                              .map(sent(parked, message, effects)));
             });
+  }
+
+  private static Attempt sent(ParkedMessage parked, InboundMessage message, Transaction effects) {
+    return new Attempt(done(parked, message), message, effects.partitions() != 0);
   }
 
   private static Retry done(ParkedMessage parked, InboundMessage message) {

@@ -10,21 +10,25 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the outbox rows of the shards it owns: those of one aggregate one at a time and in
- * order, and each until the broker has confirmed it. All state belongs to one context.
+ * Publishes the outbox rows of the partitions that are this instance's: those of one aggregate one
+ * at a time and in order, and each until the broker has confirmed it. All state belongs to one
+ * context.
  */
-final class Relay
-    implements BrokerLink.User<PublishingSession>, RelayShards.Owner, Publisher.Outcome {
+final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, Publisher.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
   /** Whoever owns it purges: so only one does. */
-  private static final int PURGING_SHARD = 0;
+  private static final int PURGING_PARTITION = 0;
+
+  /** Others are told no more often than that. */
+  private static final int TELL_MILLIS = 5;
 
   private static final int FETCH = 500;
   private static final int FETCH_BELOW = 250;
@@ -42,15 +46,19 @@ final class Relay
   private final Set<String> mandatory;
   private final Topology topology;
   private final MessagingMeters meters;
-  private final RelayShards shards;
+  private final Share share;
   private final RelayClock clock;
 
-  private final AtomicBoolean woken = new AtomicBoolean();
+  private final AtomicInteger woken = new AtomicInteger();
   private final RelayRows rows = new RelayRows();
   private final Refusals refusals;
 
   private PublishingSession session;
   private Publisher publisher;
+  private Set<Integer> shards = Set.of();
+  private int partitions;
+  private int untold;
+  private boolean telling;
   private boolean wanted = true;
   private boolean fetching;
   private boolean marking;
@@ -79,32 +87,74 @@ final class Relay
     this.mandatory = mandatory;
     this.topology = topology;
     this.meters = meters;
-    this.shards = new RelayShards(context, store, service, this);
+    this.share = new Share(context, store, service, this);
     this.clock = new RelayClock(vertx);
     this.refusals = new Refusals(clockwork);
     meters.backlog(() -> backlog);
     meters.publishing(() -> blocked, () -> unconfirmed);
+    meters.partitions(() -> Integer.bitCount(partitions));
   }
 
   void start() {
     context.runOnContext(
         ignored -> {
-          shards.renew();
+          share.renew();
           clock.start(this::tick);
         });
   }
 
-  /** To be called after a commit that left something to publish; from anywhere. */
-  void wake() {
-    CrashPoint.BEFORE_RELAY.pass();
-    if (woken.compareAndSet(false, true)) {
-      context.runOnContext(
-          ignored -> {
-            woken.set(false);
-            wanted = true;
-            pump();
-          });
+  Share share() {
+    return share;
+  }
+
+  /**
+   * To be called after a commit, from anywhere.
+   *
+   * @param left the partitions in which it left something to publish, see {@link Partitions#mask}
+   */
+  void wake(int left) {
+    if (left == 0) {
+      return;
     }
+    CrashPoint.BEFORE_RELAY.pass();
+    if (woken.getAndUpdate(before -> before | left) == 0) {
+      context.runOnContext(ignored -> woken(woken.getAndSet(0)));
+    }
+  }
+
+  private void woken(int left) {
+    told(left);
+    if (share.hasPeers()) {
+      untold |= left & ~partitions;
+      tell();
+    }
+  }
+
+  /** Some instance left something to publish. */
+  void told(int left) {
+    if ((left & partitions) != 0) {
+      wanted = true;
+      pump();
+    }
+  }
+
+  /** A word that is lost costs no more than the wait for the next poll. */
+  private void tell() {
+    if (untold == 0 || telling || share.store() == null) {
+      return;
+    }
+    telling = true;
+    int left = untold;
+    untold = 0;
+    share
+        .store()
+        .tell(left)
+        .transform(ignored -> vertx.timer(TELL_MILLIS, TimeUnit.MILLISECONDS))
+        .onComplete(
+            ignored -> {
+              telling = false;
+              tell();
+            });
   }
 
   /** As of the last second. */
@@ -123,7 +173,7 @@ final class Relay
         .otherwise(backlog)
         .compose(
             sample ->
-                shards.store() != null
+                share.store() != null
                         && sample.rows() <= sample.unroutable()
                         && rows.known().isEmpty()
                     ? Future.succeededFuture()
@@ -132,16 +182,16 @@ final class Relay
                         .compose(ignored -> drain(deadlineNanos)));
   }
 
-  /** Marks what is confirmed and gives up the shards. */
+  /** Marks what is confirmed and gives up the partitions. */
   Future<Void> stop() {
     stopped = true;
     clock.stop();
-    shards.stop();
+    share.stop();
     Future<Void> marked =
-        !rows.hasConfirmed(1) || shards.store() == null
+        !rows.hasConfirmed(1) || share.store() == null
             ? Future.succeededFuture()
-            : shards.store().markPublished(rows.confirmed());
-    return marked.otherwiseEmpty().eventually(shards::close);
+            : share.store().markPublished(rows.confirmed());
+    return marked.otherwiseEmpty().eventually(share::close);
   }
 
   // The two sessions, each of which may come and go at any time.
@@ -177,13 +227,30 @@ final class Relay
   }
 
   @Override
-  public void gained() {
+  public Future<Void> own(Set<Integer> owned) {
+    Set<Integer> left = new TreeSet<>(shards);
+    shards = Partitions.shardsOf(owned);
+    partitions = Partitions.mask(owned);
+    left.removeAll(shards);
+    rows.dropWaiting(left);
     wanted = true;
     pump();
+    return whenAllAreMarked(left);
   }
 
-  @Override
-  public void lost() {
+  /** What is on its way is confirmed and marked, or in doubt and nobody's. */
+  private Future<Void> whenAllAreMarked(Set<Integer> left) {
+    return stopped || share.store() == null || !rows.hasAny(left)
+        ? Future.succeededFuture()
+        : vertx
+            .timer(RelayClock.TICK_MILLIS, TimeUnit.MILLISECONDS)
+            .compose(ignored -> whenAllAreMarked(left));
+  }
+
+  /** Whatever was read through the database session is in doubt. */
+  void lost() {
+    shards = Set.of();
+    partitions = 0;
     forget();
   }
 
@@ -204,12 +271,14 @@ final class Relay
       wanted = true;
       pump();
     }
+    if (clock.isHalfSecond()) {
+      share.renew();
+    }
     if (clock.isSecond()) {
-      shards.renew();
       sample();
     }
-    if (clock.isMinute() && shards.store() != null && shards.owned().contains(PURGING_SHARD)) {
-      shards
+    if (clock.isMinute() && share.store() != null && shards.contains(PURGING_PARTITION)) {
+      share
           .store()
           .purge(broker.retention())
           .onFailure(error -> LOG.warn("{}: purge", service, error));
@@ -217,13 +286,10 @@ final class Relay
   }
 
   private Future<Backlog> sample() {
-    if (shards.store() == null) {
+    if (share.store() == null) {
       return Future.failedFuture("no database session");
     }
-    return shards
-        .store()
-        .backlog(broker.backlog().countMax())
-        .onSuccess(sample -> backlog = sample);
+    return share.store().backlog(broker.backlog().countMax()).onSuccess(sample -> backlog = sample);
   }
 
   // From table to broker.
@@ -244,8 +310,8 @@ final class Relay
   private boolean mayPublish() {
     return publisher != null
         && !publisher.isBlocked()
-        && shards.store() != null
-        && !shards.owned().isEmpty()
+        && share.store() != null
+        && !shards.isEmpty()
         && !stopped;
   }
 
@@ -253,9 +319,9 @@ final class Relay
     wanted = false;
     fetching = true;
     int asked = epoch;
-    shards
+    share
         .store()
-        .waiting(shards.owned(), rows.known(), FETCH)
+        .waiting(shards, rows.known(), FETCH)
         .onComplete(
             read -> {
               fetching = false;
@@ -263,7 +329,8 @@ final class Relay
                 LOG.warn("{}: outbox cannot be read: {}", service, read.cause().toString());
                 pollLater(0);
               } else if (asked == epoch) {
-                rows.add(read.result());
+                // Those that have been given up meanwhile are others' to publish.
+                rows.add(read.result(), shards);
                 pollLater(read.result().size());
               } else {
                 wanted = true;
@@ -307,13 +374,13 @@ final class Relay
   }
 
   private void mark() {
-    if (marking || !rows.hasConfirmed(1) || shards.store() == null) {
+    if (marking || !rows.hasConfirmed(1) || share.store() == null) {
       return;
     }
     marking = true;
     List<OutboxRow> done = rows.confirmed();
     CrashPoint.BEFORE_MARK.pass(done, OutboxRow::type);
-    shards
+    share
         .store()
         .markPublished(done)
         .onComplete(
@@ -347,8 +414,8 @@ final class Relay
   @Override
   public void explained(OutboxRow row) {
     alarm(row);
-    if (shards.store() != null) {
-      shards.store().label(row, "NO_ROUTE");
+    if (share.store() != null) {
+      share.store().label(row, "NO_ROUTE");
     }
   }
 
@@ -370,11 +437,11 @@ final class Relay
 
   /** Its aggregate stays busy until the table holds the later rows back. */
   private void postpone(OutboxRow row, String reason) {
-    if (shards.store() == null) {
+    if (share.store() == null) {
       return;
     }
     int asked = epoch;
-    shards
+    share
         .store()
         .postpone(row, reason, REFUSED.pauseMillis(row.attempts() + 1, clockwork))
         .onComplete(

@@ -34,6 +34,10 @@ final class RelayClock {
     vertx.cancelTimer(timer);
   }
 
+  boolean isHalfSecond() {
+    return ticks % (TICKS_PER_SECOND / 2) == 0;
+  }
+
   boolean isSecond() {
     return ticks % TICKS_PER_SECOND == 0;
   }

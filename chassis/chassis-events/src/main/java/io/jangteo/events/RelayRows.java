@@ -2,6 +2,7 @@ package io.jangteo.events;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,23 +18,48 @@ import java.util.UUID;
 final class RelayRows {
   private final Map<Long, OutboxRow> waiting = new LinkedHashMap<>();
   private final Set<UUID> busy = new HashSet<>();
-  private final Set<Long> known = new HashSet<>();
+
+  /** By shard. */
+  private final Map<Long, Integer> known = new HashMap<>();
+
   private final List<OutboxRow> confirmed = new ArrayList<>();
 
   /** Ids of them all: there is no need to read these again. */
   Set<Long> known() {
-    return known;
+    return known.keySet();
   }
 
   int waiting() {
     return waiting.size();
   }
 
-  void add(List<OutboxRow> rows) {
+  /** Those of them that belong to {@code shards}. */
+  void add(List<OutboxRow> rows, Set<Integer> shards) {
     for (OutboxRow row : rows) {
-      known.add(row.id());
-      waiting.put(row.id(), row);
+      if (shards.contains(row.shard())) {
+        known.put(row.id(), row.shard());
+        waiting.put(row.id(), row);
+      }
     }
+  }
+
+  /** What has not been begun of these shards is not known any more. */
+  void dropWaiting(Set<Integer> shards) {
+    waiting
+        .values()
+        .removeIf(
+            row -> {
+              boolean dropped = shards.contains(row.shard());
+              if (dropped) {
+                known.remove(row.id());
+              }
+              return dropped;
+            });
+  }
+
+  /** Whether anything of these shards is known. */
+  boolean hasAny(Set<Integer> shards) {
+    return !shards.isEmpty() && known.values().stream().anyMatch(shards::contains);
   }
 
   /** At most {@code room} that may go now; they count as on their way. */
@@ -93,6 +119,6 @@ final class RelayRows {
     waiting.clear();
     busy.clear();
     known.clear();
-    confirmed.forEach(row -> known.add(row.id()));
+    confirmed.forEach(row -> known.put(row.id(), row.shard()));
   }
 }

@@ -63,7 +63,7 @@ final class ServerBackbone implements Backbone {
 
   @Override
   public RelayStore.Opener relayStore() {
-    return lost -> PgRelayStore.open(database, lost);
+    return listener -> PgRelayStore.open(database, listener);
   }
 
   @Override

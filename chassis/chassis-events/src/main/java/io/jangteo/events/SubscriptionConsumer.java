@@ -4,7 +4,6 @@ import io.jangteo.contracts.Subscription;
 import io.jangteo.events.BrokerConfig.BrokerKind;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,13 +12,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Consumes the partition queues of one subscription: whatever has come in while a batch was being
- * processed is the next batch. Acknowledges after the commit, and only in the session the
- * deliveries came through. All state belongs to one context.
+ * Consumes those of the partition queues of one subscription that are this instance's: whatever has
+ * come in while a batch was being processed is the next batch. Acknowledges after the commit, and
+ * only in the session the deliveries came through. All state belongs to one context.
+ *
+ * <p>Other queues mean another session: the broker puts back what was delivered and not begun, each
+ * to its place, in one step with making another consumer active. When a consumer is cancelled
+ * instead, what it holds stays behind what others are given meanwhile.
  */
-final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
+final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession>, Share.Worker {
   private static final int BATCH_MAX = 256;
   private static final int WATCH_SECONDS = 3;
 
@@ -30,12 +34,19 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
   private final BatchRunner runner;
   private final Deque<Delivery> pending = new ArrayDeque<>();
 
-  private ConsumingSession session;
-  private boolean complete;
-  private boolean running;
+  private Supplier<Future<Void>> renewLink = Future::succeededFuture;
+  private Set<Integer> wanted = Set.of();
   private boolean stopping;
-  private Promise<Void> idle;
+
+  // Of the session; what is wanted may have changed since it began.
+  private ConsumingSession session;
+  private Set<Integer> consumed = Set.of();
+  private boolean complete;
+
+  private boolean renewing;
+  private Future<Void> inHand = Future.succeededFuture();
   private Future<Void> acknowledged = Future.succeededFuture();
+  private Future<Void> renewal = Future.succeededFuture();
 
   SubscriptionConsumer(
       Context context, BrokerConfig broker, Subscription subscription, BatchRunner runner) {
@@ -46,6 +57,46 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
     this.runner = runner;
   }
 
+  /**
+   * @param renew closes the session in good order and begins another
+   */
+  void renewWith(Supplier<Future<Void>> renew) {
+    renewLink = renew;
+  }
+
+  @Override
+  public Future<Void> own(Set<Integer> partitions) {
+    wanted = partitions;
+    ConsumingSession now = session;
+    if (stopping || now == null) {
+      return quiet();
+    }
+    if (complete) {
+      return consumed.equals(wanted) ? quiet() : renewed();
+    }
+    // One that is being made ready for fewer is renewed when it is.
+    return wanted.containsAll(consumed) ? quiet() : now.close().compose(ignored -> quiet());
+  }
+
+  /** Succeeds when the session that is there now is closed, and nothing of it is in hand. */
+  private Future<Void> renewed() {
+    if (!renewing) {
+      ConsumingSession old = session;
+      renewing = true;
+      pending.clear();
+      renewal =
+          quiet()
+              .compose(ignored -> old == session ? renewLink.get() : Future.succeededFuture())
+              .onComplete(ignored -> renewing = false);
+    }
+    return renewal;
+  }
+
+  /** Succeeds when no batch is in hand and what was done is acknowledged. */
+  private Future<Void> quiet() {
+    return inHand.compose(ignored -> acknowledged.otherwiseEmpty());
+  }
+
   /** A session that opens while this is being stopped is refused, and consumes nothing. */
   @Override
   public Future<Void> begin(ConsumingSession begun) {
@@ -53,6 +104,7 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
       return Future.failedFuture("stopping");
     }
     session = begun;
+    consumed = wanted;
     return begun
         .declare(topology)
         .compose(ignored -> consume(begun))
@@ -63,8 +115,13 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
   private void complete(ConsumingSession begun) {
     if (begun == session && begun.isAlive()) {
       complete = true;
-      next();
       watch(begun, Set.of());
+      if (consumed.equals(wanted)) {
+        next();
+      } else {
+        // When the link knows that it is ready.
+        context.runOnContext(ignored -> own(wanted));
+      }
     }
   }
 
@@ -87,6 +144,7 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
   private void judge(ConsumingSession begun, Set<String> suspects, Set<String> unheard) {
     Set<String> deaf = new TreeSet<>(unheard);
     deaf.retainAll(suspects);
+    deaf.retainAll(consumed.stream().map(subscription::queue).toList());
     if (deaf.isEmpty()) {
       watch(begun, unheard);
     } else {
@@ -98,6 +156,7 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
   public void end(ConsumingSession ended) {
     if (ended == session) {
       session = null;
+      consumed = Set.of();
       complete = false;
       pending.clear();
     }
@@ -108,20 +167,7 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
     stopping = true;
     pending.clear();
     runner.stop();
-    ConsumingSession last = session;
-    Future<Void> cancelled =
-        last == null ? Future.succeededFuture() : last.cancel().otherwiseEmpty();
-    return cancelled
-        .compose(ignored -> whenIdle())
-        .compose(ignored -> acknowledged.otherwiseEmpty());
-  }
-
-  private Future<Void> whenIdle() {
-    if (!running) {
-      return Future.succeededFuture();
-    }
-    idle = Promise.promise();
-    return idle.future();
+    return quiet();
   }
 
   private Future<Void> consume(ConsumingSession begun) {
@@ -130,7 +176,7 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
     boolean perChannel = broker.kind() == BrokerKind.QPID;
     Future<Void> consuming =
         begun.prefetch(perChannel ? broker.prefetch() * Partitions.COUNT : broker.prefetch());
-    for (int partition = 0; partition < Partitions.COUNT; partition++) {
+    for (int partition : consumed) {
       String queue = subscription.queue(partition);
       consuming =
           consuming.compose(
@@ -141,42 +187,39 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession> {
   }
 
   private void received(ConsumingSession from, List<Delivery> deliveries) {
-    if (from == session && !stopping) {
+    if (from == session && mayBegin()) {
       pending.addAll(deliveries);
       next();
     }
   }
 
+  /** What comes in the meantime goes back with the session. */
+  private boolean mayBegin() {
+    return !stopping && !renewing;
+  }
+
   private void next() {
-    if (running || pending.isEmpty() || !complete) {
+    if (!inHand.isComplete() || pending.isEmpty() || !complete || !mayBegin()) {
       return;
     }
-    running = true;
     ConsumingSession from = session;
     List<Delivery> batch = new ArrayList<>();
     while (batch.size() < BATCH_MAX && !pending.isEmpty()) {
       batch.add(pending.poll());
     }
-    runner
-        .run(batch)
-        .onSuccess(ignored -> acknowledge(from, batch.get(batch.size() - 1).tag()))
-        .onFailure(from::discard)
-        .onComplete(ignored -> finished());
+    inHand =
+        runner
+            .run(batch)
+            .onSuccess(ignored -> acknowledge(from, batch.get(batch.size() - 1).tag()))
+            .onFailure(from::discard)
+            .otherwiseEmpty();
+    inHand.onComplete(ignored -> next());
   }
 
   /** Up to {@code last} everything is done: only one batch is in hand at a time. */
   private void acknowledge(ConsumingSession from, long last) {
     if (from.isAlive()) {
       acknowledged = from.acknowledge(last);
-    }
-  }
-
-  private void finished() {
-    running = false;
-    if (idle != null) {
-      idle.tryComplete();
-    } else {
-      next();
     }
   }
 }

@@ -44,4 +44,16 @@ public final class Transaction {
   Set<UUID> repeated() {
     return repeated;
   }
+
+  /** Those it leaves something to publish in, see {@link Partitions#mask}; 0 for nothing. */
+  int partitions() {
+    if (!repeated.isEmpty()) {
+      return Partitions.ALL;
+    }
+    int partitions = 0;
+    for (OutboundMessage message : sent) {
+      partitions |= Partitions.maskOf(message.aggregateId());
+    }
+    return partitions;
+  }
 }

@@ -3,6 +3,7 @@ package io.jangteo.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jangteo.runtime.Ids;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,5 +32,23 @@ class PartitionsTest {
   void theRoutingKeyEndsInThePartition() {
     assertThat(Partitions.routingKey("order.placed.v1", Partitions.ofShard(11)))
         .isEqualTo("order.placed.v1.p3");
+  }
+
+  @Test
+  void everyShardBelongsToThePartitionItsMessagesGoThrough() {
+    UUID aggregate = Ids.next();
+    int shard = Partitions.shardOf(aggregate);
+
+    assertThat(Partitions.shardsOf(Set.of(Partitions.ofShard(shard)))).contains(shard).hasSize(2);
+    assertThat(Partitions.shardsOf(Partitions.all())).hasSize(Partitions.SHARDS);
+  }
+
+  @Test
+  void aMaskHasABitForEachPartition() {
+    UUID aggregate = Ids.next();
+    int partition = Partitions.ofShard(Partitions.shardOf(aggregate));
+
+    assertThat(Partitions.maskOf(aggregate)).isEqualTo(Partitions.mask(Set.of(partition)));
+    assertThat(Partitions.mask(Partitions.all())).isEqualTo(Partitions.ALL);
   }
 }

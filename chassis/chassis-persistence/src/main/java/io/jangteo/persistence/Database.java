@@ -2,11 +2,14 @@ package io.jangteo.persistence;
 
 import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
+import io.vertx.pgclient.PgNotification;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -14,6 +17,7 @@ import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,11 +164,27 @@ public final class Database implements Transactions {
    * this process dies, the server ends the session, after half a minute at the latest.
    */
   public Future<SqlConnection> dedicatedConnection() {
+    return connectApart(ignored -> {});
+  }
+
+  /**
+   * One that may also LISTEN.
+   *
+   * @param heard is given what others have notified, on the connection's event loop
+   */
+  public Future<SqlConnection> dedicatedConnection(Handler<PgNotification> heard) {
+    return connectApart(connection -> ((PgConnection) connection).notificationHandler(heard));
+  }
+
+  private Future<SqlConnection> connectApart(Consumer<SqlConnection> prepare) {
     return apart
         .connect(vertx.getOrCreateContext(), ServerOptions.connect(config))
         .onSuccess(Sockets::patient)
         .<SqlConnection>map(
-            connection -> new GuardedConnection(vertx, connection, config.statementTimeout()))
+            connection -> {
+              prepare.accept(connection);
+              return new GuardedConnection(vertx, connection, config.statementTimeout());
+            })
         .recover(Database::translate);
   }
 

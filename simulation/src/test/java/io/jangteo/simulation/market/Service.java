@@ -2,6 +2,7 @@ package io.jangteo.simulation.market;
 
 import io.jangteo.events.MessageTables;
 import io.jangteo.events.SimBackbone;
+import io.jangteo.events.SimLocks;
 import io.jangteo.simulation.engine.Broker;
 import io.jangteo.simulation.engine.Db;
 import io.jangteo.simulation.engine.Fault;
@@ -11,8 +12,6 @@ import io.jangteo.simulation.engine.Sim;
 import io.jangteo.simulation.engine.SimTransactions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** A service: its database, and the processes that come and go. */
 abstract class Service {
@@ -23,7 +22,7 @@ abstract class Service {
   private final Db db;
   private final MessageTables messages;
   private final AppliedLog applied;
-  private final Set<Integer> takenShards = new TreeSet<>();
+  private final SimLocks locks = new SimLocks();
   private final List<Node> nodes = new ArrayList<>();
   private int lives;
 
@@ -76,7 +75,7 @@ abstract class Service {
           sim.after(restartPause(), this::launch);
         });
     SimTransactions transactions = new SimTransactions(db, node);
-    SimBackbone backbone = new SimBackbone(transactions, messages, takenShards, broker, mutation);
+    SimBackbone backbone = new SimBackbone(transactions, messages, locks, broker, mutation);
     start(node, transactions, backbone);
   }
 
