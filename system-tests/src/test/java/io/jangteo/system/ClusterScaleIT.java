@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 class ClusterScaleIT {
   private static final int ORDERS = 1_500;
+  private static final int PROCESSES = 3;
   private static final Duration SHARED_WITHIN = Duration.ofSeconds(2);
-  private static final Pattern ANSWERED =
-      Pattern.compile(
-          "^jangteo_bus_requests_seconds_count\\{.*outcome=\"answered\".*} (\\S+)$",
-          Pattern.MULTILINE);
+  private static final Duration DIVIDED_WITHIN = Duration.ofSeconds(20);
+  private static final String ANSWERED =
+      "jangteo_bus_requests_seconds_count\\{.*outcome=\"answered\".*}";
+  private static final String PUBLISHED = "jangteo_outbox_published_total\\{.*}";
+  private static final String CONSUMED = "jangteo_inbox_processed_total\\{.*}";
+  private static final String PARTITIONS = "jangteo_partitions_owned\\{.*}";
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -57,10 +61,17 @@ class ClusterScaleIT {
     assertThat(jangteo.run("scale", "order", "3").exit()).isZero();
 
     // Then
-    double[] before = {answered(1), answered(2), answered(3)};
+    awaitAllDo(ANSWERED, SHARED_WITHIN);
+    long begun = System.nanoTime();
     await()
-        .atMost(SHARED_WITHIN)
-        .until(() -> answered(1) > before[0] && answered(2) > before[1] && answered(3) > before[2]);
+        .atMost(DIVIDED_WITHIN)
+        .untilAsserted(() -> assertThat(read(PARTITIONS)).containsExactlyInAnyOrder(2.0, 3.0, 3.0));
+    System.out.printf(
+        Locale.ROOT,
+        "partitions divided by three after %.1f s%n",
+        (System.nanoTime() - begun) / 1e9);
+    awaitAllDo(CONSUMED, DIVIDED_WITHIN);
+    awaitAllDo(PUBLISHED, DIVIDED_WITHIN);
     assertThat(replay.isAlive()).as("still under load").isTrue();
 
     // When
@@ -73,16 +84,39 @@ class ClusterScaleIT {
     assertThat(result.path("failedAttempts").asInt()).as(result.toString()).isZero();
   }
 
-  /** Requests that one process has answered so far. */
-  private double answered(int order) throws IOException, InterruptedException {
+  /** Each of the three has counted something more. */
+  private void awaitAllDo(String counter, Duration within) throws Exception {
+    double[] before = read(counter);
+    await()
+        .atMost(within)
+        .untilAsserted(
+            () -> {
+              double[] now = read(counter);
+              for (int i = 0; i < now.length; i++) {
+                assertThat(now[i]).as("%s of order %d", counter, i + 1).isGreaterThan(before[i]);
+              }
+            });
+  }
+
+  /** What each of the three has for {@code metric}, all its lines together. */
+  private double[] read(String metric) throws IOException, InterruptedException {
+    double[] values = new double[PROCESSES];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          Pattern.compile("^" + metric + " (\\S+)$", Pattern.MULTILINE)
+              .matcher(metrics(i + 1))
+              .results()
+              .mapToDouble(match -> Double.parseDouble(match.group(1)))
+              .sum();
+    }
+    return values;
+  }
+
+  private String metrics(int order) throws IOException, InterruptedException {
     Path report = jangteo.home().directory().resolve("processes/order-" + order + ".json");
     int port = Json.LENIENT.readTree(Files.readAllBytes(report)).path("managementPort").asInt();
     HttpRequest metrics =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build();
-    return ANSWERED
-        .matcher(http.send(metrics, BodyHandlers.ofString()).body())
-        .results()
-        .mapToDouble(match -> Double.parseDouble(match.group(1)))
-        .sum();
+    return http.send(metrics, BodyHandlers.ofString()).body();
   }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +25,6 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
 
   /** Whoever owns it purges: so only one does. */
   private static final int PURGING_PARTITION = 0;
-
-  /** Others are told no more often than that. */
-  private static final int TELL_MILLIS = 5;
 
   private static final int FETCH = 500;
   private static final int FETCH_BELOW = 250;
@@ -49,16 +45,14 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
   private final Share share;
   private final RelayClock clock;
 
-  private final AtomicInteger woken = new AtomicInteger();
+  private final WakeUps wakeUps;
   private final RelayRows rows = new RelayRows();
   private final Refusals refusals;
 
   private PublishingSession session;
   private Publisher publisher;
   private Set<Integer> shards = Set.of();
-  private int partitions;
-  private int untold;
-  private boolean telling;
+  private volatile int partitions;
   private boolean wanted = true;
   private boolean fetching;
   private boolean marking;
@@ -88,6 +82,7 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
     this.topology = topology;
     this.meters = meters;
     this.share = new Share(context, store, service, this);
+    this.wakeUps = new WakeUps(vertx, context, share, this::told);
     this.clock = new RelayClock(vertx);
     this.refusals = new Refusals(clockwork);
     meters.backlog(() -> backlog);
@@ -113,20 +108,9 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
    * @param left the partitions in which it left something to publish, see {@link Partitions#mask}
    */
   void wake(int left) {
-    if (left == 0) {
-      return;
-    }
-    CrashPoint.BEFORE_RELAY.pass();
-    if (woken.getAndUpdate(before -> before | left) == 0) {
-      context.runOnContext(ignored -> woken(woken.getAndSet(0)));
-    }
-  }
-
-  private void woken(int left) {
-    told(left);
-    if (share.hasPeers()) {
-      untold |= left & ~partitions;
-      tell();
+    if (left != 0) {
+      CrashPoint.BEFORE_RELAY.pass();
+      wakeUps.wake(left);
     }
   }
 
@@ -136,25 +120,6 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
       wanted = true;
       pump();
     }
-  }
-
-  /** A word that is lost costs no more than the wait for the next poll. */
-  private void tell() {
-    if (untold == 0 || telling || share.store() == null) {
-      return;
-    }
-    telling = true;
-    int left = untold;
-    untold = 0;
-    share
-        .store()
-        .tell(left)
-        .transform(ignored -> vertx.timer(TELL_MILLIS, TimeUnit.MILLISECONDS))
-        .onComplete(
-            ignored -> {
-              telling = false;
-              tell();
-            });
   }
 
   /** As of the last second. */

@@ -73,9 +73,9 @@ final class Share implements RelayStore.Listener {
     return store;
   }
 
-  /** How many partitions are ours. */
-  int size() {
-    return owned.size();
+  /** What is ours, see {@link Partitions#mask}. */
+  int mask() {
+    return Partitions.mask(owned);
   }
 
   /** Whether others are there who could work on partitions, as of the last look. */

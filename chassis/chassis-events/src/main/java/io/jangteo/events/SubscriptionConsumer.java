@@ -116,12 +116,9 @@ final class SubscriptionConsumer implements BrokerLink.User<ConsumingSession>, S
     if (begun == session && begun.isAlive()) {
       complete = true;
       watch(begun, Set.of());
-      if (consumed.equals(wanted)) {
-        next();
-      } else {
-        // When the link knows that it is ready.
-        context.runOnContext(ignored -> own(wanted));
-      }
+      next();
+      // When the link knows that it is ready; what is ours may have changed meanwhile.
+      context.runOnContext(ignored -> own(wanted));
     }
   }
 
