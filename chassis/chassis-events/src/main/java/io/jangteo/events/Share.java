@@ -31,6 +31,7 @@ final class Share implements RelayStore.Listener {
   private final Relay relay;
   private final List<Worker> workers = new ArrayList<>();
   private final Set<Integer> owned = new TreeSet<>();
+  private Set<Integer> before = Set.of();
 
   private BooleanSupplier able = () -> true;
   private boolean opening;
@@ -133,6 +134,7 @@ final class Share implements RelayStore.Listener {
       LOG.warn("{}: relay lost its database session and its partitions", service);
     }
     store = null;
+    before = Set.copyOf(owned);
     owned.clear();
     relay.lost();
   }
@@ -185,7 +187,8 @@ final class Share implements RelayStore.Listener {
 
   private Future<Void> decide(RelayStore asked, Look seen) {
     last = seen;
-    FairShare share = FairShare.of(seen, owned);
+    FairShare due = FairShare.of(seen, owned, before);
+    FairShare share = settled ? due : due.again(before);
     surplusSeen = share.give().isEmpty() ? 0 : surplusSeen + 1;
     if (surplusSeen >= GIVE_AFTER) {
       surplusSeen = 0;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FairShareTest {
   @Test
   void whoIsAloneTakesEverything() {
-    FairShare share = FairShare.of(new Look(7, Set.of(7), Partitions.all()), Set.of());
+    FairShare share = FairShare.of(new Look(7, Set.of(7), Partitions.all()), Set.of(), Set.of());
 
     assertThat(share.take()).isEqualTo(Partitions.all());
     assertThat(share.give()).isEmpty();
@@ -29,25 +29,25 @@ class FairShareTest {
   void whoHasEverythingLeavesHalfToASecondOne() {
     Look look = new Look(7, Set.of(7, 9), Set.of());
 
-    assertThat(FairShare.of(look, Partitions.all()).give()).containsExactly(4, 5, 6, 7);
+    assertThat(FairShare.of(look, Partitions.all(), Set.of()).give()).containsExactly(4, 5, 6, 7);
   }
 
   @Test
   void theSecondOneTakesOnlyWhatIsFree() {
     Look look = new Look(9, Set.of(7, 9), Set.of(6, 7));
 
-    assertThat(FairShare.of(look, Set.of()).take()).containsExactly(6, 7);
+    assertThat(FairShare.of(look, Set.of(), Set.of()).take()).containsExactly(6, 7);
   }
 
   @Test
   void whoCannotWorkKeepsWhatItHasWhileNobodyElseCan() {
-    assertThat(FairShare.of(new Look(7, Set.of(), Set.of(5, 6)), Set.of(1, 2)))
+    assertThat(FairShare.of(new Look(7, Set.of(), Set.of(5, 6)), Set.of(1, 2), Set.of()))
         .isEqualTo(new FairShare(Set.of(), Set.of()));
   }
 
   @Test
   void whoCannotWorkLeavesAllToTheOneWhoCan() {
-    assertThat(FairShare.of(new Look(7, Set.of(9), Set.of()), Set.of(1, 2)).give())
+    assertThat(FairShare.of(new Look(7, Set.of(9), Set.of()), Set.of(1, 2), Set.of()).give())
         .containsExactly(1, 2);
   }
 
@@ -55,8 +55,18 @@ class FairShareTest {
   void oneTooManyIsLeftWithNothing() {
     Set<Integer> nine = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
 
-    assertThat(FairShare.of(new Look(9, nine, Set.of()), Set.of()))
+    assertThat(FairShare.of(new Look(9, nine, Set.of()), Set.of(), Set.of()))
         .isEqualTo(new FairShare(Set.of(), Set.of()));
+  }
+
+  @Test
+  void whoComesBackTakesWhatItHadAndAtFirstNothingElse() {
+    Look alone = new Look(9, Set.of(9), Partitions.all());
+    Look withAnother = new Look(9, Set.of(7, 9), Partitions.all());
+    Set<Integer> before = Set.of(3, 6, 7);
+
+    assertThat(FairShare.of(alone, Set.of(), before).again(before).take()).containsExactly(3, 6, 7);
+    assertThat(FairShare.of(withAnother, Set.of(), before).take()).containsExactly(0, 3, 6, 7);
   }
 
   @ParameterizedTest
@@ -102,7 +112,7 @@ class FairShareTest {
       int moves = 0;
       for (int self : order) {
         Set<Integer> mine = owned.get(self);
-        FairShare share = FairShare.of(new Look(self, owned.keySet(), free()), mine);
+        FairShare share = FairShare.of(new Look(self, owned.keySet(), free()), mine, Set.of());
         mine.addAll(share.take());
         mine.removeAll(share.give());
         moves += share.take().size() + share.give().size();

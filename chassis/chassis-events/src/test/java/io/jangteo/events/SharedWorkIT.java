@@ -22,6 +22,14 @@ class SharedWorkIT {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final int ACKNOWLEDGED_MIN = 300;
 
+  /** Of all instances of a service. */
+  private static final String END_SESSIONS =
+      """
+      SELECT count(pg_terminate_backend(pid)) FROM (
+        SELECT DISTINCT pid FROM pg_locks WHERE locktype = 'advisory'
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS held
+      """;
+
   private final Vertx vertx = Vertx.vertx();
   private final DatabaseConfig outbox = Servers.database("alpha");
   private final DatabaseConfig inbox = Servers.database("beta");
@@ -95,6 +103,23 @@ class SharedWorkIT {
         Locale.ROOT, "a killed one: replaced after %.2f s%n", (System.nanoTime() - begun) / 1e9);
     trial.awaitEffectsOfWhatIsAppendedFromNow();
     judge("killed");
+  }
+
+  @Test
+  void whoLosesItsDatabaseSessionComesBackToItsShare() {
+    alphas.add(alpha(broker));
+    betas.add(beta(broker));
+    awaitShares(alphas, 4, 4);
+    awaitShares(betas, 4, 4);
+
+    long ended = alphas.get(0).count(END_SESSIONS) + betas.get(0).count(END_SESSIONS);
+    assertThat(ended).isEqualTo(4);
+    trial.awaitEffectsOfWhatIsAppendedFromNow();
+
+    awaitShares(alphas, 4, 4);
+    awaitShares(betas, 4, 4);
+    awaitAllWork();
+    judge("database sessions ended");
   }
 
   @Test
