@@ -46,6 +46,10 @@ class NewerWritersIT {
   private static final String REMOVE =
       "DROP TRIGGER IF EXISTS add_later ON outbox; DROP FUNCTION IF EXISTS add_later()";
 
+  /** Others that use this market leave some of theirs. */
+  private static final String PARKED =
+      "SELECT type FROM parked_messages WHERE encode(payload, 'escape') LIKE '%addedLater%'";
+
   /**
    * Sent only after what nobody can bring about here. The order service has unit tests of what it
    * hears of them; the two commands are read by the code that reads the others.
@@ -95,7 +99,7 @@ class NewerWritersIT {
     for (String writer : WRITERS) {
       seen.addAll(
           texts(writer, "SELECT DISTINCT type FROM outbox WHERE payload LIKE '%addedLater%'"));
-      assertThat(texts(writer, "SELECT type FROM parked_messages")).as(writer).isEmpty();
+      assertThat(texts(writer, PARKED)).as(writer).isEmpty();
     }
     assertThat(seen).containsAll(subscribed());
   }
