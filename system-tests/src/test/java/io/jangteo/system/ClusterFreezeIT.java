@@ -45,11 +45,13 @@ class ClusterFreezeIT {
   private static final int PER_SECOND = 60;
   private static final Duration CALM = Duration.ofSeconds(10);
 
-  /** After ten seconds the others give it up, which costs them a moment. */
-  private static final Duration NOTICED = Duration.ofSeconds(12);
-
   private static final Duration FROZEN =
       Duration.ofSeconds(Integer.getInteger("freeze.seconds", 22));
+
+  /** After ten seconds the others give it up, which costs them a moment. */
+  private static final Duration NOTICED =
+      Duration.ofSeconds(Math.min(12, FROZEN.toSeconds() - 2));
+
   private static final Duration BACK = Duration.ofSeconds(15);
 
   private static final Pattern SUSPECTED = Pattern.compile("Suspecting Member \\[(\\S+)");
