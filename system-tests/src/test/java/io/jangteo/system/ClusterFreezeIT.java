@@ -49,8 +49,7 @@ class ClusterFreezeIT {
       Duration.ofSeconds(Integer.getInteger("freeze.seconds", 22));
 
   /** After ten seconds the others give it up, which costs them a moment. */
-  private static final Duration NOTICED =
-      Duration.ofSeconds(Math.min(12, FROZEN.toSeconds() - 2));
+  private static final Duration NOTICED = Duration.ofSeconds(Math.min(12, FROZEN.toSeconds() - 2));
 
   private static final Duration BACK = Duration.ofSeconds(15);
 

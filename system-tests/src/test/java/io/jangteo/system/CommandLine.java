@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The verbs of {@code ./jangteo}, each in a process of its own, on a home of the test's own. */
 final class CommandLine {
-  private static final int LONGEST_SECONDS = 180;
+  private static final int LONGEST_SECONDS = 600;
 
   private final Home home;
   private final Map<String, String> settings;
