@@ -6,7 +6,8 @@ final class Machine {
 
   /**
    * How many times longer than on two usual cores work takes, {@code -Dsystem.slowness=3}; for what
-   * is bounded by computing, such as nine processes starting at once.
+   * is bounded by computing, such as nine processes starting at once, and for loads under which
+   * nobody may be refused.
    */
   static int slowness() {
     return Integer.getInteger("system.slowness", 1);

@@ -76,7 +76,8 @@ final class OrderStream implements AutoCloseable {
     GatewayClient gateway =
         new GatewayClient(state.gateways(), Duration.ofSeconds(20), noting(attempts));
     Session merchant = new Session(gateway, Credentials.load(home).merchant());
-    OrderStream stream = new OrderStream(gateway, merchant, attempts, between);
+    Duration pause = between.multipliedBy(Machine.slowness());
+    OrderStream stream = new OrderStream(gateway, merchant, attempts, pause);
     Products.stock(gateway, merchant, stream.sku, 250, 1_000_000);
     for (int i = 0; i < CLIENTS; i++) {
       stream.running.add(CompletableFuture.runAsync(stream::placeOrders, stream.clients));

@@ -47,7 +47,7 @@ final class SteadyLoad implements AutoCloseable {
   SteadyLoad(int perSecond, List<Integer> gateways, List<Ask> asks) {
     this.gateways = List.copyOf(gateways);
     this.asks = List.copyOf(asks);
-    this.periodNanos = TimeUnit.SECONDS.toNanos(CLIENTS) / perSecond;
+    this.periodNanos = TimeUnit.SECONDS.toNanos(CLIENTS) * Machine.slowness() / perSecond;
     for (int i = 0; i < CLIENTS; i++) {
       int client = i;
       clients.execute(() -> run(client));
