@@ -41,7 +41,7 @@ final class BrokerLink<S extends BrokerSession> {
   private boolean stopped;
   private S current;
   private Future<S> opening = Future.succeededFuture();
-  private volatile int failures;
+  private int failures;
 
   /**
    * @param firstPause upper bound of the pause after the first failure
@@ -75,7 +75,7 @@ final class BrokerLink<S extends BrokerSession> {
     return up || renewing;
   }
 
-  /** Whether the last attempt to make a session ready has failed. */
+  /** Whether the last attempt to make a session ready has failed; in the context. */
   boolean isFailing() {
     return failures > 0;
   }
@@ -159,7 +159,7 @@ final class BrokerLink<S extends BrokerSession> {
     if (stopped) {
       return;
     }
-    failures = failures + 1;
+    failures++;
     long pause = backoff.pauseMillis(failures, clockwork);
     LOG.warn("{}: no broker session, next try in {} ms: {}", name, pause, cause.toString());
     vertx.timer(pause, TimeUnit.MILLISECONDS).onSuccess(ignored -> connect());

@@ -52,7 +52,6 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
   private PublishingSession session;
   private Publisher publisher;
   private Set<Integer> shards = Set.of();
-  private volatile int partitions;
   private boolean wanted = true;
   private boolean fetching;
   private boolean marking;
@@ -87,7 +86,7 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
     this.refusals = new Refusals(clockwork);
     meters.backlog(() -> backlog);
     meters.publishing(() -> blocked, () -> unconfirmed);
-    meters.partitions(() -> Integer.bitCount(partitions));
+    meters.partitions(() -> Integer.bitCount(share.mask()));
   }
 
   void start() {
@@ -116,7 +115,7 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
 
   /** Some instance left something to publish. */
   void told(int left) {
-    if ((left & partitions) != 0) {
+    if ((left & share.mask()) != 0) {
       wanted = true;
       pump();
     }
@@ -195,7 +194,6 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
   public Future<Void> own(Set<Integer> owned) {
     Set<Integer> left = new TreeSet<>(shards);
     shards = Partitions.shardsOf(owned);
-    partitions = Partitions.mask(owned);
     left.removeAll(shards);
     rows.dropWaiting(left);
     wanted = true;
@@ -215,7 +213,6 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
   /** Whatever was read through the database session is in doubt. */
   void lost() {
     shards = Set.of();
-    partitions = 0;
     forget();
   }
 

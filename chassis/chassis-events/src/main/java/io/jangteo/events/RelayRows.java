@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * The rows the relay has read and not yet marked: each waits, then is on its way, then confirmed;
@@ -45,15 +46,19 @@ final class RelayRows {
 
   /** What has not been begun of these shards is not known any more. */
   void dropWaiting(Set<Integer> shards) {
+    dropWaiting(row -> shards.contains(row.shard()));
+  }
+
+  private void dropWaiting(Predicate<OutboxRow> dropped) {
     waiting
         .values()
         .removeIf(
             row -> {
-              boolean dropped = shards.contains(row.shard());
-              if (dropped) {
+              boolean drop = dropped.test(row);
+              if (drop) {
                 known.remove(row.id());
               }
-              return dropped;
+              return drop;
             });
   }
 
@@ -100,16 +105,7 @@ final class RelayRows {
 
   /** The table holds back this one and the later ones of its aggregate. */
   void heldBack(OutboxRow row) {
-    waiting
-        .values()
-        .removeIf(
-            later -> {
-              boolean same = later.aggregateId().equals(row.aggregateId());
-              if (same) {
-                known.remove(later.id());
-              }
-              return same;
-            });
+    dropWaiting(later -> later.aggregateId().equals(row.aggregateId()));
     known.remove(row.id());
     busy.remove(row.aggregateId());
   }

@@ -4,6 +4,7 @@ import io.jangteo.events.RelayStore.Look;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +31,8 @@ final class Share implements RelayStore.Listener {
   private final String service;
   private final Relay relay;
   private final List<Worker> workers = new ArrayList<>();
-  private final Set<Integer> owned = new TreeSet<>();
+  private Set<Integer> owned = Set.of();
+  private volatile int mask;
   private Set<Integer> before = Set.of();
 
   private BooleanSupplier able = () -> true;
@@ -74,9 +76,9 @@ final class Share implements RelayStore.Listener {
     return store;
   }
 
-  /** What is ours, see {@link Partitions#mask}. */
+  /** What is ours, see {@link Partitions#mask}; from any thread. */
   int mask() {
-    return Partitions.mask(owned);
+    return mask;
   }
 
   /** Whether others are there who could work on partitions, as of the last look. */
@@ -134,8 +136,8 @@ final class Share implements RelayStore.Listener {
       LOG.warn("{}: relay lost its database session and its partitions", service);
     }
     store = null;
-    before = Set.copyOf(owned);
-    owned.clear();
+    before = owned;
+    become(Set.of());
     relay.lost();
   }
 
@@ -209,22 +211,30 @@ final class Share implements RelayStore.Listener {
   private void take(Set<Integer> got) {
     if (!got.isEmpty() || !settled) {
       settled = true;
-      owned.addAll(got);
+      Set<Integer> more = new TreeSet<>(owned);
+      more.addAll(got);
+      become(more);
       LOG.info("{}: works on partitions {}", service, owned);
       tellWorkers();
     }
   }
 
+  private void become(Set<Integer> partitions) {
+    owned = Collections.unmodifiableSet(partitions);
+    mask = Partitions.mask(partitions);
+  }
+
   private Future<Void> tellWorkers() {
-    Set<Integer> now = Set.copyOf(owned);
-    return Future.join(workers.stream().map(worker -> worker.own(now)).toList()).mapEmpty();
+    return Future.join(workers.stream().map(worker -> worker.own(owned)).toList()).mapEmpty();
   }
 
   /** Succeeds when others may have them. */
   private Future<Void> give(Set<Integer> partitions) {
     RelayStore from = store;
     giving = true;
-    owned.removeAll(partitions);
+    Set<Integer> fewer = new TreeSet<>(owned);
+    fewer.removeAll(partitions);
+    become(fewer);
     LOG.info("{}: leaves partitions {} to others and keeps {}", service, partitions, owned);
     return tellWorkers()
         .otherwiseEmpty()
@@ -244,7 +254,7 @@ final class Share implements RelayStore.Listener {
     stopped = true;
     return store == null
         ? Future.succeededFuture()
-        : store.announce(false).compose(ignored -> give(Set.copyOf(owned)));
+        : store.announce(false).compose(ignored -> give(owned));
   }
 
   /** From now on no session is opened and nothing is taken. */

@@ -110,9 +110,7 @@ class FrozenRelayIT {
   }
 
   private void awaitPartitionsHere(int count) {
-    await()
-        .atMost(SOON)
-        .until(() -> here.meters.get("jangteo.partitions.owned").gauge().value() == count);
+    await().atMost(SOON).until(() -> here.partitions() == count);
   }
 
   private long waiting() {

@@ -153,9 +153,7 @@ class SharedWorkIT {
   }
 
   private static List<Integer> partitions(List<TestService> instances) {
-    return instances.stream()
-        .map(each -> (int) each.meters.get("jangteo.partitions.owned").gauge().value())
-        .toList();
+    return instances.stream().map(TestService::partitions).toList();
   }
 
   /** Each of them publishes, or consumes, something from now. */

@@ -187,6 +187,11 @@ final class TestService implements MessageHandler {
     return texts;
   }
 
+  /** Of the service's partitions, how many this instance works on. */
+  int partitions() {
+    return (int) meters.get("jangteo.partitions.owned").gauge().value();
+  }
+
   long applied() {
     return count("SELECT count(*) FROM applied");
   }

@@ -17,7 +17,6 @@ import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,7 +163,7 @@ public final class Database implements Transactions {
    * this process dies, the server ends the session, after half a minute at the latest.
    */
   public Future<SqlConnection> dedicatedConnection() {
-    return connectApart(ignored -> {});
+    return dedicatedConnection(ignored -> {});
   }
 
   /**
@@ -173,18 +172,12 @@ public final class Database implements Transactions {
    * @param heard is given what others have notified, on the connection's event loop
    */
   public Future<SqlConnection> dedicatedConnection(Handler<PgNotification> heard) {
-    return connectApart(connection -> ((PgConnection) connection).notificationHandler(heard));
-  }
-
-  private Future<SqlConnection> connectApart(Consumer<SqlConnection> prepare) {
     return apart
         .connect(vertx.getOrCreateContext(), ServerOptions.connect(config))
         .onSuccess(Sockets::patient)
+        .onSuccess(connection -> ((PgConnection) connection).notificationHandler(heard))
         .<SqlConnection>map(
-            connection -> {
-              prepare.accept(connection);
-              return new GuardedConnection(vertx, connection, config.statementTimeout());
-            })
+            connection -> new GuardedConnection(vertx, connection, config.statementTimeout()))
         .recover(Database::translate);
   }
 
