@@ -5,9 +5,11 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.DiscoveryStrategyConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.ListenerConfig;
+import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.instance.ProtocolType;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
 import java.net.InetAddress;
@@ -89,8 +91,15 @@ public final class HazelcastConfigs {
             .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
     hazelcast.getMapConfig(HA_INFO).setBackupCount(backups);
     hazelcast.getMapConfig(NODE_INFO).setBackupCount(backups);
-    // Maps that are not named here, among them the registry of services.
-    hazelcast.getMapConfig("default").setBackupCount(backups);
+    // Maps that are not named here, among them the registry of services: after a split the larger
+    // side's hold. Any other rule for a merge gives an entry that both sides have the expiry of the
+    // side that comes, which has long not heard that it was prolonged.
+    hazelcast
+        .getMapConfig("default")
+        .setBackupCount(backups)
+        .setMergePolicyConfig(
+            new MergePolicyConfig(
+                DiscardMergePolicy.class.getName(), MergePolicyConfig.DEFAULT_BATCH_SIZE));
   }
 
   private static void failureDetection(Config hazelcast, ClusterConfig config) {

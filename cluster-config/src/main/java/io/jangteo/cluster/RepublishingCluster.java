@@ -1,5 +1,6 @@
 package io.jangteo.cluster;
 
+import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
 import com.hazelcast.multimap.MultiMap;
 import io.vertx.core.Completable;
@@ -24,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RepublishingCluster extends HazelcastClusterManager {
   /** What {@link #missing} calls the entry that says where this node's event bus listens. */
   public static final String NODE_INFO = "(node)";
+
+  /** What the superclass gives its members. */
+  private static final String NODE_ID = "__vertx.nodeId";
 
   private final Map<String, Set<RegistrationInfo>> own = new ConcurrentHashMap<>();
 
@@ -50,6 +54,17 @@ public final class RepublishingCluster extends HazelcastClusterManager {
           return registrations.isEmpty() ? null : registrations;
         });
     super.removeRegistration(address, registration, promise);
+  }
+
+  /**
+   * Comes late when many leave at once: who was frozen hears that all others are gone, merges with
+   * them, and would only then delete what they have registered.
+   */
+  @Override
+  public void memberRemoved(MembershipEvent event) {
+    if (!getNodes().contains(event.getMember().getAttribute(NODE_ID))) {
+      super.memberRemoved(event);
+    }
   }
 
   /** Addresses that this node has registered in the cluster, in order. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.cluster.Cluster;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.multimap.MultiMap;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -98,6 +101,18 @@ class RepublishingClusterIT {
     assertThat(server.missing()).isEmpty();
     awaitGreeting();
     assertThat(subscriptions().get(ADDRESS)).hasSize(1);
+  }
+
+  @Test
+  void aMemberThatIsBackBeforeItsLeavingIsDealtWithLosesNothing() throws Exception {
+    Cluster members = client.getHazelcastInstance().getCluster();
+    Member back = server.getHazelcastInstance().getCluster().getLocalMember();
+
+    client.memberRemoved(
+        new MembershipEvent(members, back, MembershipEvent.MEMBER_REMOVED, members.getMembers()));
+
+    assertThat(server.missing()).isEmpty();
+    assertThat(ask()).isEqualTo("hello");
   }
 
   @Test

@@ -5,8 +5,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds instances that have stopped without dying, as a frozen process has. One that owes answers
@@ -15,8 +13,6 @@ import org.slf4j.LoggerFactory;
  * answered at once.
  */
 final class SilenceWatch {
-  private static final Logger LOG = LoggerFactory.getLogger(SilenceWatch.class);
-
   /** One may be lost while the cluster gets over another's death. */
   private static final int MISSED_PROBES = 2;
 
@@ -53,26 +49,16 @@ final class SilenceWatch {
     vertx
         .eventBus()
         .request(target.address(), Buffer.buffer(), options)
-        .onSuccess(ignored -> answered(target))
+        .onSuccess(ignored -> target.heard())
         .onFailure(ignored -> unanswered(group, target))
         .onComplete(ignored -> target.probed(false));
-  }
-
-  private static void answered(Target target) {
-    if (target.isSilent()) {
-      LOG.atInfo().addKeyValue("instance", target.address()).log("instance answers again");
-    }
-    target.heard();
   }
 
   private static void unanswered(TargetGroup group, Target target) {
     if (target.missedProbe() < MISSED_PROBES) {
       return;
     }
-    if (!target.isSilent()) {
-      LOG.atWarn().addKeyValue("instance", target.address()).log("instance has fallen silent");
-      target.fallSilent();
-    }
+    target.fallSilent("has fallen silent");
     if (group.hasFitBeside(target)) {
       target.giveUpMovable();
     }

@@ -17,12 +17,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One instance as a client sees it: its address, what it has been asked and has not answered, and
  * whether it is fit to be asked more. For many threads.
  */
 final class Target {
+  private static final Logger LOG = LoggerFactory.getLogger(Target.class);
+
   private final ServiceInstance instance;
   private final String address;
   private final long addressHash;
@@ -95,10 +99,6 @@ final class Target {
     return !silent && !outlier.isEjected();
   }
 
-  boolean isSilent() {
-    return silent;
-  }
-
   /**
    * The same request, which now also fails when the instance is gone, when the call gives it up,
    * or, if that may be sent twice, when the instance is silent.
@@ -130,6 +130,7 @@ final class Target {
     missedProbes = 0;
     if (silent) {
       silent = false;
+      LOG.atInfo().addKeyValue("instance", address).log("instance answers again");
     }
   }
 
@@ -154,8 +155,12 @@ final class Target {
     probed = underWay;
   }
 
-  void fallSilent() {
-    silent = true;
+  /** It is asked nothing, but a probe, until it answers. */
+  void fallSilent(String why) {
+    if (!silent) {
+      silent = true;
+      LOG.atWarn().addKeyValue("instance", address).log("instance {}", why);
+    }
   }
 
   /** Others answer: what may be asked twice need not wait for this one. */

@@ -73,8 +73,8 @@ final class Verdict implements Completable<BusReply> {
         }
       }
       case NO_HANDLERS -> {
-        // It may be leaving; if it never does, it is an outlier.
-        target.outlier().failed();
+        // It is leaving, or has just come back and the bus does not know it again yet.
+        target.fallSilent("is not known at its address");
         breaker.endUnjudged(number);
       }
       default -> failed();

@@ -204,7 +204,7 @@ class ChosenInstanceIT {
   }
 
   private void awaitSeen(int instances) {
-    await().until(() -> seen.instances().size() == instances);
+    await().untilAsserted(() -> assertThat(seen.instances()).hasSize(instances));
   }
 
   private Future<BusReply> ask(String action) {

@@ -78,7 +78,7 @@ class TargetGroupTest {
     List<Target> all = new ArrayList<>(targets(1, "1"));
     all.addAll(targets(1, "2"));
     TargetGroup group = new TargetGroup("notes", all, Map.of("1", 1, "2", 99));
-    all.get(1).fallSilent();
+    all.get(1).fallSilent("has fallen silent");
 
     for (int i = 0; i < 20; i++) {
       assertThat(group.pick(any())).isSameAs(all.get(0));

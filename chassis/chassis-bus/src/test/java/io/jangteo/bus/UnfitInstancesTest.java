@@ -127,6 +127,20 @@ class UnfitInstancesTest {
   }
 
   @Test
+  void oneThatTheBusDoesNotKnowIsLeftOutUntilItDoes() {
+    serve("good", "1", UnfitInstancesTest::well);
+    announce("back", "1");
+
+    assertThat(whoAnswer(50)).as("none is lost").containsExactly("good");
+    assertThat(describe("back").path("silent").asBoolean()).isTrue();
+    assertThat(describe("back").path("ejectedForMs").asLong()).isZero();
+
+    freezable("back", new AtomicBoolean());
+    await().until(() -> !describe("back").path("silent").asBoolean());
+    assertThat(whoAnswer(50)).containsExactlyInAnyOrder("good", "back");
+  }
+
+  @Test
   void theOnlyOneIsWaitedForAlsoWhenItIsSilent() {
     freezable("only", new AtomicBoolean(true));
 

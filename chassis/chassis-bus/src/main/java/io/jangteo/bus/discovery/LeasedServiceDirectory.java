@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -49,7 +50,8 @@ public final class LeasedServiceDirectory implements ServiceDirectory {
     this.discovery = ServiceDiscovery.create(vertx, options(timing));
     this.snapshot = new ServiceSnapshot(vertx);
     this.refresh =
-        new SnapshotRefresh(leases, new ClusterNodes(vertx), snapshot, timing.patience());
+        new SnapshotRefresh(
+            leases, new ClusterNodes(vertx), snapshot, timing.patience(), this::restore);
     this.announcements =
         vertx
             .eventBus()
@@ -147,10 +149,24 @@ public final class LeasedServiceDirectory implements ServiceDirectory {
                     : Future.failedFuture(error));
   }
 
-  /** Also brings back a record that a split of the cluster has lost. */
   private void renew() {
+    announced.replaceAll((address, lease) -> renewed(lease));
+  }
+
+  private Lease renewed(Lease lease) {
+    return new Lease(lease.record(), bounded(leases.put(lease.record())));
+  }
+
+  /**
+   * At once what the registry does not have, as after a merge with a larger part of the cluster.
+   */
+  private void restore(Set<String> registrations) {
     announced.replaceAll(
-        (address, lease) -> new Lease(lease.record(), bounded(leases.put(lease.record()))));
+        (address, lease) ->
+            lease.renewal().isComplete()
+                    && !registrations.contains(lease.record().getRegistration())
+                ? renewed(lease)
+                : lease);
   }
 
   @Override

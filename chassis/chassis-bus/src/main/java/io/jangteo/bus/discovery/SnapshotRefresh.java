@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,18 +28,27 @@ final class SnapshotRefresh {
   private final ClusterNodes nodes;
   private final ServiceSnapshot snapshot;
   private final Duration patience;
+  private final Consumer<Set<String>> onLook;
   private final InstanceRecords records = new InstanceRecords();
   private final Map<String, Optional<ServiceInstance>> known = new HashMap<>();
   private Future<Void> running = Future.succeededFuture();
   private Future<Void> next;
   private boolean failing;
 
+  /**
+   * @param onLook is given all registrations whenever the registry has answered
+   */
   SnapshotRefresh(
-      LeaseMap leases, ClusterNodes nodes, ServiceSnapshot snapshot, Duration patience) {
+      LeaseMap leases,
+      ClusterNodes nodes,
+      ServiceSnapshot snapshot,
+      Duration patience,
+      Consumer<Set<String>> onLook) {
     this.leases = leases;
     this.nodes = nodes;
     this.snapshot = snapshot;
     this.patience = patience;
+    this.onLook = onLook;
   }
 
   /**
@@ -66,6 +76,7 @@ final class SnapshotRefresh {
   private Future<Void> run() {
     return leases
         .registrations()
+        .onSuccess(onLook::accept)
         .compose(this::learn)
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .transform(

@@ -73,6 +73,18 @@ class ClusteredDirectoryIT {
   }
 
   @Test
+  void instanceThatTheRegistryHasLostIsSeenAgainInTime() {
+    ServiceInstance order = Instances.of("order", "b", there.id());
+    result(thereDirectory.announce(order));
+    await().until(() -> hereDirectory.instances().size() == 1);
+
+    here.manager().getHazelcastInstance().getMap("jangteo.leases").clear();
+
+    await().until(() -> hereDirectory.instances().isEmpty());
+    await().atMost(PROMISED).until(() -> hereDirectory.instances().equals(List.of(order)));
+  }
+
+  @Test
   void nodeThatJoinsLaterSeesWhatIsThere() {
     ServiceInstance order = Instances.of("order", "a", here.id());
     result(hereDirectory.announce(order));

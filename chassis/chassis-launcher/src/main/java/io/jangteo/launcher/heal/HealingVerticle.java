@@ -52,6 +52,7 @@ public final class HealingVerticle extends VerticleBase {
   private volatile long rounds;
   private volatile NodeReport report;
   private boolean calm;
+  private long nextRound;
   private boolean stopping;
 
   /**
@@ -137,8 +138,15 @@ public final class HealingVerticle extends VerticleBase {
       thawedAt = now;
     }
     pulseAt = now;
-    majority.present(manager.getNodes(), now);
+    List<String> present = manager.getNodes();
+    majority.present(present, now);
     setHere(majority.isHere());
+    if (registrations.areMissingAfterAChange(present, now)
+        && calm
+        && vertx.cancelTimer(nextRound)) {
+      calm = false;
+      round();
+    }
   }
 
   private void setHere(boolean next) {
@@ -186,7 +194,10 @@ public final class HealingVerticle extends VerticleBase {
   }
 
   private boolean isBack(Round found) {
-    return found.isJoined() && found.missing().isEmpty() && registrations.isKnownSince(thawedAt);
+    return here
+        && found.isJoined()
+        && found.missing().isEmpty()
+        && registrations.isKnownSince(thawedAt);
   }
 
   private void setBlame(Blame next, Round found) {
@@ -230,7 +241,7 @@ public final class HealingVerticle extends VerticleBase {
 
   private void next() {
     Duration pause = calm ? settings.probeInterval() : UPSET_PAUSE;
-    vertx.setTimer(pause.toMillis(), ignored -> round());
+    nextRound = vertx.setTimer(pause.toMillis(), ignored -> round());
   }
 
   private NodeReport describe() {

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Registrations {
   private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(15);
+  private static final Duration UNSETTLED = Duration.ofSeconds(10);
 
   private final Vertx vertx;
   private final RepublishingCluster manager;
@@ -30,6 +31,8 @@ final class Registrations {
   private Set<String> before = Set.of();
   private Set<String> strangers = Set.of();
   private long sweptAt = System.nanoTime();
+  private List<String> members = List.of();
+  private long changedAt = System.nanoTime();
 
   Registrations(Vertx vertx, RepublishingCluster manager) {
     this.vertx = vertx;
@@ -62,6 +65,22 @@ final class Registrations {
               before = last;
               last = missing;
             });
+  }
+
+  /**
+   * Looks at once while members have come or gone lately, for a merge may cost addresses. Gives
+   * whether some are missing then.
+   */
+  boolean areMissingAfterAChange(List<String> present, long now) {
+    if (!present.equals(members)) {
+      members = present;
+      changedAt = now;
+    }
+    if (now - changedAt > UNSETTLED.toNanos()) {
+      return false;
+    }
+    look();
+    return !missing().isEmpty();
   }
 
   /** Succeeds when everything is registered anew, which begins when the registry has answered. */
