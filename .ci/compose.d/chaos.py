@@ -1,7 +1,7 @@
 """Kills, freezes and cuts off one container after another, under orders and reads, and asks after each whether the
 market is whole again: every process ready, every node in everybody's list, no address missing, none lost or unreached.
 
-Started by ".ci/compose --chaos"; needs root, and the containers' addresses within reach of this machine.
+Started by ".ci/compose [--replicas] --chaos"; needs root, and the containers' addresses within reach of this machine.
 """
 import argparse
 import concurrent.futures
@@ -28,6 +28,8 @@ def words():
     parser.add_argument("--actions", default="kill,pause,cut", help="of kill, pause, cut (default: all)")
     parser.add_argument("--victims", default="", help="services by name, such as order,gateway-1 (default: all)")
     parser.add_argument("--cut", default="order,gateway-2", help="services that are cut off (default: order,gateway-2)")
+    parser.add_argument("--reads", type=float, default=5, help="a second, at each gateway (default: 5)")
+    parser.add_argument("--orders", type=float, default=1, help="a second (default: 1)")
     parser.add_argument("--invoices", type=int, default=25, help="of each replay, one after the other (default: 25)")
     return parser.parse_args()
 
@@ -130,7 +132,7 @@ def main():
     if set(victims + cuts) - set(market.containers):
         sys.exit(f"chaos: there is no container of {', '.join(set(victims + cuts) - set(market.containers))}")
     prepare(gateways[0], token)
-    reads, orders = [Reads(gateway) for gateway in gateways], Orders(gateways, token)
+    reads, orders = [Reads(gateway, asked.reads) for gateway in gateways], Orders(gateways, token, asked.orders)
     replays = Replays(asked.trade, asked.invoices) if os.path.exists(asked.trade) else None
     load = [*reads, orders] + ([replays] if replays else [])
     for each in load:

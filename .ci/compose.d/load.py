@@ -6,6 +6,7 @@ import http.client
 import itertools
 import json
 import os
+import random
 import subprocess
 import threading
 import time
@@ -17,16 +18,17 @@ from market import get
 
 
 class Reads(threading.Thread):
-    """Ten reads a second of one gateway, none of them from its cache; remembers when which failed."""
+    """So many reads a second of one gateway, none of them from its cache; remembers when which failed."""
 
-    def __init__(self, gateway):
+    def __init__(self, gateway, rate):
         super().__init__(daemon=True)
+        self.pause = 1 / rate
         self.gateway, self.failures, self.count, self.over = gateway, [], 0, threading.Event()
         self.pool = concurrent.futures.ThreadPoolExecutor(60)
 
     def run(self):
         paths = itertools.cycle(["/products?q=lamp%20or%20{}", "/stock/CHAOS-1?n={}"])
-        while not self.over.wait(0.1):
+        while not self.over.wait(self.pause):
             self.count += 1
             self.pool.submit(self.read, next(paths).format(f"n{self.count}"), time.monotonic())
 
@@ -37,17 +39,18 @@ class Reads(threading.Thread):
 
 
 class Orders(threading.Thread):
-    """Two orders a second at gateways in turn, each sent until it is accepted."""
+    """So many orders a second at gateways in turn, each sent until it is accepted, with growing pauses."""
 
-    def __init__(self, gateways, token):
+    def __init__(self, gateways, token, rate):
         super().__init__(daemon=True)
+        self.pause = 1 / rate
         self.gateways, self.token = itertools.cycle(gateways), token
         self.failures, self.accepted, self.given_up, self.over = [], {}, [], threading.Event()
         self.pool = concurrent.futures.ThreadPoolExecutor(150)
 
     def run(self):
         placed = []
-        while not self.over.wait(0.5):
+        while not self.over.wait(self.pause):
             placed.append(self.pool.submit(self.order))
         for each in placed:
             each.result()
@@ -59,7 +62,7 @@ class Orders(threading.Thread):
             "shippingAddress": {"name": "A. Buyer", "line1": "1 Market Place", "city": "London",
                                 "postcode": "EC1A 1BB", "country": "GB"},
             "payment": {"token": "tok_ok"}})
-        until = time.monotonic() + 120
+        until, pause = time.monotonic() + 120, 1
         while time.monotonic() < until:
             began = time.monotonic()
             status, answer = send(next(self.gateways) + "/orders", body, self.token(), {"Idempotency-Key": key})
@@ -67,7 +70,8 @@ class Orders(threading.Thread):
                 self.accepted[answer["id"]] = key
                 return
             self.failures.append((began, time.monotonic(), status))
-            time.sleep(1)
+            time.sleep(pause * random.uniform(0.8, 1.2))
+            pause = min(8, pause * 2)
         self.given_up.append(key)
 
 

@@ -40,8 +40,10 @@ public record GatewayConfig(
             doc = "Deadline of a call that writes, unless its contract says otherwise.")
         Duration writeTimeout,
     @Setting(
-            defaultValue = "30s",
-            doc = "How long routes of a vanished service answer 503 before they answer 404.")
+            defaultValue = "10m",
+            doc =
+                "How long routes of a vanished service answer 503 before they answer 404; whoever"
+                    + " starts a killed one again may take long.")
         Duration withdrawnFor,
     @Setting(defaultValue = "1000", doc = "Event streams open at once; more are refused.")
         int streamsMax,

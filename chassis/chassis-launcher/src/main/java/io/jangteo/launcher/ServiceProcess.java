@@ -160,6 +160,9 @@ final class ServiceProcess {
   /** All instances answer. */
   void serving() {
     serving = true;
+    if (healing != null) {
+      healing.serving();
+    }
   }
 
   /** From now on nobody should send work here. */

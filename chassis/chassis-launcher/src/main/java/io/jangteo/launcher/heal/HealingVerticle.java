@@ -51,6 +51,7 @@ public final class HealingVerticle extends VerticleBase {
   private volatile Blame blame;
   private volatile long rounds;
   private volatile NodeReport report;
+  private volatile boolean serving;
   private boolean calm;
   private long nextRound;
   private boolean stopping;
@@ -115,6 +116,11 @@ public final class HealingVerticle extends VerticleBase {
     return report;
   }
 
+  /** The node has started: from now on it may start again. Until then it has a deadline anyway. */
+  public void serving() {
+    serving = true;
+  }
+
   private void receive(Message<Object> message) {
     if (Words.GOODBYE.equals(message.headers().get(Words.ACTION))) {
       String node = message.headers().get(Words.NODE);
@@ -136,6 +142,9 @@ public final class HealingVerticle extends VerticleBase {
       meters.counter("jangteo.cluster.thaws").increment();
       thawed = true;
       thawedAt = now;
+    }
+    if (!serving || now - pulseAt > PULSE.plus(settings.probeTimeout()).toNanos()) {
+      repair.postpone(now);
     }
     pulseAt = now;
     List<String> present = manager.getNodes();
@@ -233,7 +242,7 @@ public final class HealingVerticle extends VerticleBase {
 
   /** Nobody will ever hear a node again at an address that has gone, so there is no use waiting. */
   private void followAddress(boolean elsewhere) {
-    if (elsewhere && !stopping && !health.isDraining()) {
+    if (elsewhere && serving && !stopping && !health.isDraining()) {
       stopping = true;
       restart.accept("the address of this machine has become another");
     }

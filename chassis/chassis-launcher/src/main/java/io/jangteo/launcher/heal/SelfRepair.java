@@ -16,7 +16,7 @@ final class SelfRepair {
   private static final int CHANCE = 1;
 
   private final Duration restartAfter;
-  private final long noRestartBefore;
+  private long noRestartBefore;
   private int badRounds;
   private int blamedRounds;
   private long blamedSince;
@@ -51,6 +51,15 @@ final class SelfRepair {
       return Action.RESTART;
     }
     return isRepublishingDue(now) ? republishing(now) : Action.NOTHING;
+  }
+
+  /**
+   * No new start soon: this node cannot tell whether others are silent, for it is late itself or
+   * has not started yet. Where all are short of CPU, starts are what makes it worse.
+   */
+  void postpone(long now) {
+    long next = now + restartAfter.toNanos();
+    noRestartBefore = next - noRestartBefore > 0 ? next : noRestartBefore;
   }
 
   /** What the node has been to blame for in more than one round; null for nothing. */

@@ -44,6 +44,24 @@ class SelfRepairTest {
   }
 
   @Test
+  void whoIsLateItselfRegistersAnewAndStartsAgainOnlyWhenItHasNotBeenLateForThatTime() {
+    List<String> done = new ArrayList<>();
+    for (int second = 0; second <= 80; second++) {
+      if (second <= 50) {
+        repair.postpone(second * SECOND);
+      }
+      Action action = repair.after(UNREGISTERED, second * SECOND);
+      if (action != Action.NOTHING) {
+        done.add(action + " " + second);
+      }
+    }
+
+    assertThat(done).contains("REPUBLISH 41");
+    assertThat(done.subList(0, done.size() - 1)).allMatch(each -> each.startsWith("REPUBLISH"));
+    assertThat(done.get(done.size() - 1)).isEqualTo("RESTART 80");
+  }
+
+  @Test
   void startsAnewCountingWhenItWasWellInBetween() {
     for (int second = 0; second <= 300; second++) {
       Round round = second % 20 == 0 ? WELL : UNREGISTERED;
