@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 
 /** One {@code java -jar} process of a test, killed at the latest when the test closes it. */
 final class LaunchedJar implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
