@@ -9,11 +9,14 @@ import io.jangteo.events.BrokerConfig;
 import io.jangteo.events.Messaging;
 import io.jangteo.persistence.Database;
 import io.jangteo.persistence.DatabaseConfig;
+import io.jangteo.runtime.failure.FailureCode;
+import io.jangteo.runtime.failure.ServiceFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -32,6 +35,8 @@ public final class ServiceLifecycle {
 
   /** How long each part may take to finish what it has begun. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration AGAIN = Duration.ofMillis(500);
 
   private final Vertx vertx;
   private final String service;
@@ -78,6 +83,34 @@ public final class ServiceLifecycle {
               messaging = started;
               onStop(() -> started.drain(PATIENCE));
             });
+  }
+
+  /**
+   * What a service does with its database before it serves. Where many start at once even a
+   * database that was reached may not answer in time: the work is done again, for as long as start
+   * waits for the server.
+   *
+   * @param work of which twice does what once does
+   */
+  public <T> Future<T> first(DatabaseConfig config, Supplier<Future<T>> work) {
+    return first(work, System.nanoTime() + config.startTimeout().toNanos());
+  }
+
+  private <T> Future<T> first(Supplier<Future<T>> work, long deadline) {
+    return work.get()
+        .recover(
+            error ->
+                isPassing(error) && System.nanoTime() - deadline < 0
+                    ? vertx
+                        .timer(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                        .compose(ignored -> first(work, deadline))
+                    : Future.failedFuture(error));
+  }
+
+  private static boolean isPassing(Throwable error) {
+    return error instanceof ServiceFailure failure
+        && (failure.code() == FailureCode.UNAVAILABLE
+            || failure.code() == FailureCode.DEADLINE_EXCEEDED);
   }
 
   /** The service's operations on the bus, still to be added. */

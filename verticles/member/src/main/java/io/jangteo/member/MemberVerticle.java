@@ -84,8 +84,9 @@ public final class MemberVerticle extends VerticleBase {
     new SessionOperations(new Sessions(members, sessions, hasher, keys, accessTokens), keys)
         .addTo(service);
     new ApiKeyOperations(new PgApiKeyStore(database)).addTo(service);
-    return keys.refresh()
-        .compose(ignored -> new SeedAccounts(members, register, hasher).ensure(config.seed()))
+    SeedAccounts seed = new SeedAccounts(members, register, hasher);
+    return lifecycle
+        .first(config.db(), () -> keys.refresh().compose(ignored -> seed.ensure(config.seed())))
         .compose(ignored -> serve(service));
   }
 
