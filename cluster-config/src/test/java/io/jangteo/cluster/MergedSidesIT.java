@@ -5,15 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.cluster.Address;
 import com.hazelcast.cluster.impl.MemberImpl;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
 import com.hazelcast.map.IMap;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,24 +31,18 @@ class MergedSidesIT {
   private final CountDownLatch merged = new CountDownLatch(1);
 
   @BeforeEach
-  void startThree() throws IOException {
+  void startThree() {
     for (int i = 0; i < 3; i++) {
       members.add(start());
     }
     awaitEverybodySees(3);
   }
 
-  private HazelcastInstance start() throws IOException {
-    int port = freePort();
+  private HazelcastInstance start() {
+    int port = ClusterNode.freePort();
     addresses.add("127.0.0.1:" + port);
     ClusterConfig config = ClusterConfig.local(cluster, port, addresses).withoutJoinPause();
-    return Hazelcast.newHazelcastInstance(HazelcastConfigs.toHazelcast(config));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return ClusterNode.start(config);
   }
 
   @AfterEach

@@ -19,10 +19,7 @@ import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
-import java.io.IOException;
 import java.lang.reflect.Field;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +39,9 @@ class RepublishingClusterIT {
 
   @BeforeEach
   void start() throws Exception {
-    int port = freePort();
+    int port = ClusterNode.freePort();
     served = start(port, List.of("127.0.0.1:" + port));
-    asking = start(freePort(), List.of("127.0.0.1:" + port));
+    asking = start(ClusterNode.freePort(), List.of("127.0.0.1:" + port));
     server = managerOf(served);
     client = managerOf(asking);
     serve(ADDRESS);
@@ -59,12 +56,6 @@ class RepublishingClusterIT {
   private Vertx start(int port, List<String> members) throws Exception {
     ClusterConfig config = ClusterConfig.local(cluster, port, members).withoutJoinPause();
     return result(ClusteredVertx.start(config, new VertxOptions().setEventLoopPoolSize(1)));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static RepublishingCluster managerOf(Vertx vertx) {
