@@ -45,6 +45,7 @@ final class CommandLine {
 
   /** Starts a cluster on free ports, and returns when it is ready. */
   void startCluster(String... more) throws IOException, InterruptedException {
+    SharedReleases.use(home);
     List<String> words = new ArrayList<>(List.of("cluster", "--detach", "--port", "0"));
     words.addAll(List.of(more));
     Result started = run(words.toArray(String[]::new));

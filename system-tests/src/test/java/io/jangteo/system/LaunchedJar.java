@@ -46,7 +46,7 @@ final class LaunchedJar implements AutoCloseable {
   }
 
   static LaunchedJar start(String service, Map<String, String> environment, String... options) {
-    return start(jar(service), environment, options);
+    return start("127.0.0.1", List.of(), service, environment, options);
   }
 
   /** The same with a jar that is not the one that was built. */
@@ -65,7 +65,7 @@ final class LaunchedJar implements AutoCloseable {
       String service,
       Map<String, String> environment,
       String... options) {
-    return start(host, where, service, runs(jar(service)), environment, options);
+    return start(host, where, service, SharedReleases.runs(service), environment, options);
   }
 
   private static List<String> runs(Path jar) {
@@ -74,8 +74,14 @@ final class LaunchedJar implements AutoCloseable {
 
   /** The node that keeps data and serves nothing, from the jar of a service. */
   static LaunchedJar startDataNode(Map<String, String> environment) {
+    return startDataNode("127.0.0.1", List.of(), environment);
+  }
+
+  /** The same at another place. */
+  static LaunchedJar startDataNode(
+      String host, List<String> where, Map<String, String> environment) {
     List<String> what = List.of("-cp", jar("catalog").toString(), "io.jangteo.launcher.DataNode");
-    return start("127.0.0.1", List.of(), "data-node", what, environment, "-cluster");
+    return start(host, where, "data-node", what, environment, "-cluster");
   }
 
   private static LaunchedJar start(

@@ -42,9 +42,13 @@ class NodeHealingIT {
   private final ServiceEnvironment environment = new ServiceEnvironment();
   private final Map<String, LaunchedJar> processes = new TreeMap<>();
   private ChaosProxy way;
+  private ChaosProxy wayToDatabase;
   private LaunchedJar catalog;
 
-  /** The catalogue's event bus is reached through a way that can be shut, its membership is not. */
+  /**
+   * The catalogue's event bus is reached through a way that can be shut, and so is its database;
+   * its membership is not.
+   */
   @BeforeEach
   void start() throws IOException {
     int port = freePort();
@@ -66,6 +70,13 @@ class NodeHealingIT {
   private LaunchedJar launch(String name, String service, String... options) {
     Map<String, String> variables = new HashMap<>(environment.of(service));
     variables.putAll(HASTY);
+    if (service.equals("catalog")) {
+      int database = Integer.parseInt(variables.get("CATALOG_DB_PORT"));
+      wayToDatabase = ChaosProxy.to(variables.get("CATALOG_DB_HOST"), database);
+      variables.put("CATALOG_DB_HOST", "127.0.0.1");
+      variables.put("CATALOG_DB_PORT", Integer.toString(wayToDatabase.port()));
+      variables.put("CATALOG_DB_START_TIMEOUT", "4s");
+    }
     String[] words = new String[options.length + 1];
     words[0] = "-cluster";
     System.arraycopy(options, 0, words, 1, options.length);
@@ -84,6 +95,7 @@ class NodeHealingIT {
   void stop() {
     processes.values().forEach(LaunchedJar::close);
     way.close();
+    wayToDatabase.close();
   }
 
   @Test
@@ -104,6 +116,24 @@ class NodeHealingIT {
     await().atMost(SOON).until(this::isReady);
     await().atMost(SOON).until(() -> report().path("unreached").isEmpty());
     await().atMost(SOON).until(() -> unreachedBy("first") == 0 && unreachedBy("second") == 0);
+    RunningProcess after = catalog.awaitServing();
+    assertThat(after.pid()).isEqualTo(before.pid());
+    assertThat(after.node()).isNotEqualTo(before.node());
+  }
+
+  @Test
+  void whatCannotStartAgainForWantOfItsDatabaseTriesUntilItCan() throws Exception {
+    RunningProcess before = catalog.awaitServing();
+    way.set(Conditions.CLEAR.withSilence());
+    wayToDatabase.set(Conditions.CLEAR.withResetAfter(0));
+
+    await().atMost(SOON).until(() -> catalog.output().contains("catalog starts again, because"));
+    await().atMost(SOON).until(() -> catalog.output().contains("catalog does not start: database"));
+    await().atMost(SOON).until(() -> catalog.output().contains("catalog tries to start again"));
+
+    way.heal();
+    wayToDatabase.heal();
+    await().atMost(SOON).ignoreExceptions().until(this::isReady);
     RunningProcess after = catalog.awaitServing();
     assertThat(after.pid()).isEqualTo(before.pid());
     assertThat(after.node()).isNotEqualTo(before.node());

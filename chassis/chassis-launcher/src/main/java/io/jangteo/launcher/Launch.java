@@ -21,9 +21,11 @@ import io.vertx.launcher.application.VertxApplicationHooks;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ final class Launch implements VertxApplicationHooks {
   private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
   private static final List<String> FOREIGN_PROPERTIES =
       List.of("vertx.hazelcast.config", "hazelcast.config");
+  private static final int SUPERSEDED_PATIENCE = 4;
 
   private final long startedNanos = System.nanoTime();
   private final String service;
@@ -53,6 +56,7 @@ final class Launch implements VertxApplicationHooks {
   private Optional<RunFile> runFile = Optional.empty();
   private Optional<Tracing> tracing = Optional.empty();
   private boolean explained;
+  private volatile Vertx vertx;
   private volatile int exitStatus;
   private volatile boolean superseded;
   private volatile StopGuard guard;
@@ -171,7 +175,7 @@ final class Launch implements VertxApplicationHooks {
         members,
         starts,
         () -> settings.get(ClusterSettings.class).isElsewhere(cluster.host()),
-        why -> restart(context.vertx(), why));
+        this::restart);
     process.require("cluster.data", new DataMembers(members)::areThere);
     builder.withClusterManager(members);
   }
@@ -203,6 +207,7 @@ final class Launch implements VertxApplicationHooks {
 
   @Override
   public void afterVertxStarted(HookContext context) {
+    vertx = context.vertx();
     certificates.ifPresent(files -> files.follow(context.vertx(), process.meters()));
   }
 
@@ -253,12 +258,32 @@ final class Launch implements VertxApplicationHooks {
     System.exit(status);
   }
 
+  /**
+   * Undoes a launch that failed and returns when another may be tried.
+   *
+   * @param pause until then
+   */
+  void retreat(Duration pause) {
+    LOG.warn("{} tries to start again in {} s", service, pause.toSeconds());
+    superseded = true;
+    if (vertx != null) {
+      close(vertx);
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a start", e);
+    }
+  }
+
+  /** Nobody waits for a stop that is followed by a start, and nobody may start what has ended. */
   @Override
   public void beforeStoppingVertx(HookContext context) {
     if (process != null) {
       LOG.info("{} is stopping", service);
       process.draining();
-      guard = StopGuard.arm(settings.get(ProcessSettings.class).stopTimeout());
+      Duration patience = settings.get(ProcessSettings.class).stopTimeout();
+      guard = StopGuard.arm(superseded ? patience.multipliedBy(SUPERSEDED_PATIENCE) : patience);
     }
   }
 
@@ -267,8 +292,8 @@ final class Launch implements VertxApplicationHooks {
    * so that it does not need anybody who starts processes. In a thread of its own, because
    * everything that would otherwise do it is stopped by it.
    */
-  private void restart(Vertx vertx, String why) {
-    Thread restarting = new Thread(() -> startAgain(vertx, why), "restart");
+  private void restart(String why) {
+    Thread restarting = new Thread(() -> startAgain(why), "restart");
     restarting.setUncaughtExceptionHandler(
         (thread, error) -> {
           LOG.error("{} could not start again", service, error);
@@ -277,14 +302,18 @@ final class Launch implements VertxApplicationHooks {
     restarting.start();
   }
 
-  private void startAgain(Vertx vertx, String why) {
+  private void startAgain(String why) {
     LOG.warn("{} starts again, because {}", service, why);
     superseded = true;
-    // The guard ends the process when this takes too long.
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    close(vertx);
+    again.run();
+  }
+
+  /** The guard ends the process when this takes too long. */
+  private void close(Vertx closing) {
+    closing.close().toCompletionStage().toCompletableFuture().join();
     guard.dismiss();
     ended();
-    again.run();
   }
 
   private void ended() {
@@ -300,6 +329,10 @@ final class Launch implements VertxApplicationHooks {
       return;
     }
     ended();
+    if (guard != null) {
+      guard.dismiss();
+    }
+    new Farewell(cluster).await();
     // A JVM that ends by SIGTERM reports 143 by itself, as if it had been killed.
     Runtime.getRuntime().halt(exitStatus);
   }

@@ -6,6 +6,7 @@ import io.jangteo.runtime.health.ManagementConfig;
 import io.vertx.launcher.application.ExitCodes;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Map;
 public final class ServiceLauncher {
   private static final int NOT_STARTED = 1;
   private static final int WRONG_USAGE = 2;
+  private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(5);
 
   private final String service;
   private final String summary;
@@ -69,14 +71,25 @@ public final class ServiceLauncher {
     start(factory, words, new Starts(), args);
   }
 
+  /**
+   * A process that once served and starts anew by itself does not give up: nobody else may start
+   * it, and what is amiss around it, or it would not have had to, is amiss for a while.
+   */
   private void start(
       VerticleFactory factory, CommandLineWords words, Starts starts, String... args) {
-    starts.started(System.nanoTime());
     Runnable again = () -> start(factory, words, starts, args);
-    Launch launch = new Launch(service, settings, optional, factory, words, starts, again);
-    int code = new Application(args, launch).launch();
-    if (code != 0) {
-      launch.abandon(code == ExitCodes.USAGE ? WRONG_USAGE : NOT_STARTED);
+    while (true) {
+      starts.started(System.nanoTime());
+      Launch launch = new Launch(service, settings, optional, factory, words, starts, again);
+      int code = new Application(args, launch).launch();
+      if (code == 0) {
+        return;
+      }
+      if (!starts.areRepeated()) {
+        launch.abandon(code == ExitCodes.USAGE ? WRONG_USAGE : NOT_STARTED);
+        return;
+      }
+      launch.retreat(BEFORE_ANOTHER_TRY);
     }
   }
 

@@ -21,6 +21,11 @@ public final class Starts {
     lastAt = now;
   }
 
+  /** Whether it has served before. */
+  public boolean areRepeated() {
+    return count > 1;
+  }
+
   int count() {
     return count;
   }

@@ -121,6 +121,7 @@ public final class Cluster {
     List<String> urls = IntStream.rangeClosed(1, gateways).mapToObj(settings::gatewayUrl).toList();
     RunState state = RunState.ofCluster(urls, settings.brokerUri(), environment.databases());
     open(state, credentials);
+    Releases.removeUnused(home, folder);
     return state;
   }
 

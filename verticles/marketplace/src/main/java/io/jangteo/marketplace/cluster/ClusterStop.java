@@ -4,9 +4,11 @@ import io.jangteo.embedded.ServerDirectory;
 import io.jangteo.marketplace.home.Home;
 import io.jangteo.marketplace.home.RunState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -36,13 +38,15 @@ public final class ClusterStop {
    * @throws IOException naming what could not even be killed
    */
   public void stopAll() throws IOException, InterruptedException {
+    Set<Path> releases = Releases.used(folder);
     stopAll(service -> service == ServiceKind.GATEWAY);
     stopAll(ServiceKind::isService);
     stopAll(service -> service == ServiceKind.INFRASTRUCTURE);
     // A killed process may have left its database server behind.
     ServerDirectory.release(home.postgres());
     RunState.remove(home);
-    Releases.removeUnused(home, folder);
+    // The next start runs them again, and from their archives.
+    Releases.removeAllBut(releases, home);
     for (ServiceKind service : ServiceKind.values()) {
       CanaryNote.remove(home, service);
     }

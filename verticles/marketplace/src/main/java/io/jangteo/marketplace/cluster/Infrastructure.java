@@ -50,6 +50,7 @@ public final class Infrastructure implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Health health = new Health();
   private volatile int managementPort;
+  private volatile Optional<ArchiveKeeper> archives = Optional.empty();
 
   private Infrastructure(
       Home home, ClusterSettings settings, EmbeddedConfig config, Path reportFile) {
@@ -161,6 +162,15 @@ public final class Infrastructure implements AutoCloseable {
         + broker.map(server -> "AMQP on port " + server.port()).orElse("no broker");
   }
 
+  /**
+   * Makes what the services of the cluster start sooner from, for as long as this runs.
+   *
+   * @param project folder with the JVM options of a service
+   */
+  public void keepArchives(Path project) {
+    archives = Optional.of(new ArchiveKeeper(home, project).start());
+  }
+
   /** Returns when {@link #close} has been called, usually by a signal. */
   public void awaitStop() throws InterruptedException {
     stopped.await();
@@ -174,6 +184,7 @@ public final class Infrastructure implements AutoCloseable {
     }
     LOG.info("stopping");
     health.drain();
+    archives.ifPresent(ArchiveKeeper::close);
     try {
       broker.ifPresent(EmbeddedBroker::stop);
     } finally {

@@ -95,12 +95,14 @@ final class Launcher {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String options = infrastructure ? "cli/infrastructure.jvm" : "cli/service.jvm";
     command.add("@" + project.resolve(options));
+    ClassArchives.option(release).ifPresent(command::add);
     if (version != null) {
       command.add("-D" + SoftwareVersion.PROPERTY + "=" + version);
     }
     command.addAll(List.of("-jar", release.toString()));
     if (infrastructure) {
       command.addAll(List.of("infrastructure", "--home", home.directory().toString()));
+      command.addAll(List.of("--project", project.toString()));
     } else {
       command.add("-cluster");
       if (instance.service() == ServiceKind.GATEWAY && SharedPorts.ARE_POSSIBLE) {

@@ -3,7 +3,9 @@ package io.jangteo.marketplace.cluster;
 import io.jangteo.marketplace.home.Home;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -21,7 +23,8 @@ import java.util.zip.ZipFile;
 
 /**
  * The jars that the processes of a cluster run: copies, so that a build, which writes over what it
- * built before, takes nothing away under their feet. Links would not do for the same reason.
+ * built before, takes nothing away under their feet. Links would not do for the same reason. Homes
+ * may share them: where the folder is a link, nothing is deleted from it.
  */
 final class Releases {
   private static final String VERSION = "io/jangteo/runtime/version.properties";
@@ -71,7 +74,9 @@ final class Releases {
     }
     String digest = digest(jar);
     String name = service.title() + "-" + versionOf(jar) + "-" + digest + ".jar";
-    Path release = home.releases().resolve(name);
+    Files.createDirectories(home.releases());
+    // Class archives hold good for one path.
+    Path release = home.releases().toRealPath().resolve(name);
     if (!Files.exists(release)) {
       copy(jar, digest, release);
     }
@@ -79,16 +84,24 @@ final class Releases {
   }
 
   private void copy(Path jar, String digest, Path release) throws IOException {
-    Files.createDirectories(home.releases());
-    Path draft = release.resolveSibling(release.getFileName() + ".new");
+    Path draft = Files.createTempFile(release.getParent(), "copy", ".new");
     try {
       Files.copy(jar, draft, StandardCopyOption.REPLACE_EXISTING);
       if (!digest(draft).equals(digest)) {
         throw new IOException(jar + " changed while it was copied; wait for the build to end");
       }
-      Files.move(draft, release, StandardCopyOption.ATOMIC_MOVE);
+      place(draft, release);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  /** Never in place of the same that another has made meanwhile, which an archive may be of. */
+  private static void place(Path draft, Path release) throws IOException {
+    try {
+      Files.createLink(release, draft);
+    } catch (FileAlreadyExistsException e) {
+      // The same.
     }
   }
 
@@ -132,21 +145,35 @@ final class Releases {
     return name.substring(name.lastIndexOf('-') + 1, name.lastIndexOf('.'));
   }
 
-  /** Deletes what no process of the cluster runs. */
+  /** What the processes of the cluster run. */
+  static Set<Path> used(ProcessFolder folder) throws IOException {
+    return folder.expected().stream().map(ExpectedProcess::release).collect(Collectors.toSet());
+  }
+
+  /** Deletes what no process of the cluster runs, unless other homes may run it. */
   static void removeUnused(Home home, ProcessFolder folder) throws IOException {
-    if (!Files.isDirectory(home.releases())) {
+    removeAllBut(used(folder), home);
+  }
+
+  /** The same, save for {@code releases} and what is made of them. */
+  static void removeAllBut(Set<Path> releases, Home home) throws IOException {
+    if (!Files.isDirectory(home.releases(), LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    Set<Path> used =
-        folder.expected().stream().map(ExpectedProcess::release).collect(Collectors.toSet());
+    Set<String> kept = releases.stream().map(Releases::stem).collect(Collectors.toSet());
     List<Path> present;
     try (Stream<Path> files = Files.list(home.releases())) {
       present = files.toList();
     }
-    for (Path release : present) {
-      if (!used.contains(release)) {
-        Files.deleteIfExists(release);
+    for (Path file : present) {
+      if (!kept.contains(stem(file))) {
+        Files.deleteIfExists(file);
       }
     }
+  }
+
+  /** What the name of a release and of what is made of it begins with. */
+  private static String stem(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.(jar|jsa.*)$", "");
   }
 }

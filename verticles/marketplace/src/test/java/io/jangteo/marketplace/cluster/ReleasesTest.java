@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,48 @@ class ReleasesTest {
 
     assertThat(old).doesNotExist();
     assertThat(used).exists();
+  }
+
+  @Test
+  void whatIsMadeOfAReleaseGoesWithIt() throws IOException {
+    pack(built, "1.0.0", "old");
+    Path old = ClassArchives.of(releases.built(SERVICE));
+    pack(built, "1.0.0", "new");
+    Path release = releases.built(SERVICE);
+    Path draft = release.resolveSibling(ClassArchives.of(release).getFileName() + ".draft");
+    Files.writeString(old, "archive");
+    Files.writeString(ClassArchives.of(release), "archive");
+    Files.writeString(draft, "half an archive");
+
+    Releases.removeAllBut(Set.of(release), home);
+
+    assertThat(old).doesNotExist();
+    assertThat(release).exists();
+    assertThat(ClassArchives.of(release)).exists();
+    assertThat(draft).exists();
+  }
+
+  @Test
+  void homesMayShareReleasesAndNoneDeletesThose() throws IOException {
+    Home other = new Home(folder.resolve("other"));
+    other.create();
+    Files.createDirectories(home.releases());
+    Files.createSymbolicLink(other.releases(), home.releases());
+    pack(built, "1.0.0", "same");
+
+    Path release = new Releases(other, folder.resolve("project")).built(SERVICE);
+    Releases.removeAllBut(Set.of(), other);
+
+    assertThat(release).exists().isEqualTo(releases.built(SERVICE));
+  }
+
+  @Test
+  void anArchiveIsUsedWhenItIsThere() throws IOException {
+    Path release = folder.resolve("catalog-1.0.0-abc.jar");
+    assertThat(ClassArchives.option(release)).isEmpty();
+    Files.createFile(folder.resolve("catalog-1.0.0-abc.jsa"));
+    assertThat(ClassArchives.option(release))
+        .contains("-XX:SharedArchiveFile=" + folder.resolve("catalog-1.0.0-abc.jsa"));
   }
 
   @Test
