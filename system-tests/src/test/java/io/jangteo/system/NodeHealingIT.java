@@ -125,7 +125,7 @@ class NodeHealingIT {
   void whatCannotStartAgainForWantOfItsDatabaseTriesUntilItCan() throws Exception {
     RunningProcess before = catalog.awaitServing();
     way.set(Conditions.CLEAR.withSilence());
-    wayToDatabase.set(Conditions.CLEAR.withResetAfter(0));
+    wayToDatabase.set(Conditions.CLEAR.withSilence());
 
     await().atMost(SOON).until(() -> catalog.output().contains("catalog starts again, because"));
     await().atMost(SOON).until(() -> catalog.output().contains("catalog does not start: database"));
