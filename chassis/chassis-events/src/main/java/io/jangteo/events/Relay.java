@@ -1,13 +1,10 @@
 package io.jangteo.events;
 
-import io.jangteo.events.BrokerConfig.BrokerKind;
 import io.jangteo.events.RelayStore.Backlog;
 import io.jangteo.runtime.crash.CrashPoint;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,9 +27,6 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
   private static final int FETCH_BELOW = 250;
   private static final int KNOWN_MAX = 2_000;
   private static final int MARK_AT = 200;
-  private static final Duration REDECLARE_PAUSE = Duration.ofSeconds(1);
-  private static final Backoff REFUSED =
-      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
   private final Vertx vertx;
   private final Context context;
@@ -47,7 +41,7 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
 
   private final WakeUps wakeUps;
   private final RelayRows rows = new RelayRows();
-  private final Refusals refusals;
+  private final Undelivered undelivered;
 
   private PublishingSession session;
   private Publisher publisher;
@@ -56,8 +50,6 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
   private boolean fetching;
   private boolean marking;
   private boolean stopped;
-  private int epoch;
-  private long redeclareNotBefore;
   private volatile Backlog backlog = new Backlog(0, 0, 0);
   private volatile boolean blocked;
   private volatile int unconfirmed;
@@ -83,7 +75,8 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
     this.share = new Share(context, store, service, this);
     this.wakeUps = new WakeUps(vertx, context, share, this::told);
     this.clock = new RelayClock(vertx);
-    this.refusals = new Refusals(clockwork);
+    this.undelivered =
+        new Undelivered(clockwork, broker.kind(), service, topology, meters, share, rows);
     meters.backlog(() -> backlog);
     meters.publishing(() -> blocked, () -> unconfirmed);
     meters.partitions(() -> Integer.bitCount(share.mask()));
@@ -172,7 +165,7 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
               if (begun.isAlive()) {
                 session = begun;
                 publisher = next;
-                refusals.begin();
+                undelivered.begin(begun);
                 wanted = true;
                 pump();
               }
@@ -186,7 +179,8 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
       publisher = null;
       blocked = false;
       unconfirmed = 0;
-      forget();
+      undelivered.end();
+      rows.forget();
     }
   }
 
@@ -213,11 +207,6 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
   /** Whatever was read through the database session is in doubt. */
   void lost() {
     shards = Set.of();
-    forget();
-  }
-
-  private void forget() {
-    epoch++;
     rows.forget();
   }
 
@@ -280,7 +269,7 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
   private void fetch() {
     wanted = false;
     fetching = true;
-    int asked = epoch;
+    int asked = rows.generation();
     share
         .store()
         .waiting(shards, rows.known(), FETCH)
@@ -290,7 +279,7 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
               if (read.failed()) {
                 LOG.warn("{}: outbox cannot be read: {}", service, read.cause().toString());
                 pollLater(0);
-              } else if (asked == epoch) {
+              } else if (asked == rows.generation()) {
                 // Those that have been given up meanwhile are others' to publish.
                 rows.add(read.result(), shards);
                 pollLater(read.result().size());
@@ -359,58 +348,16 @@ final class Relay implements BrokerLink.User<PublishingSession>, Share.Worker, P
 
   @Override
   public void refused(OutboxRow row) {
-    postpone(row, "REFUSED");
-    // The embedded broker refuses what it cannot route, and has yet to say so on this session.
-    boolean explained = broker.kind() == BrokerKind.RABBITMQ;
-    if (explained && session != null && session.isAlive() && refusals.refused()) {
-      session.discard(new IOException("the broker refuses " + row.type()));
-    }
+    undelivered.refused(row);
   }
 
   @Override
   public void unroutable(OutboxRow row) {
-    alarm(row);
-    postpone(row, "NO_ROUTE");
+    undelivered.unroutable(row);
   }
 
   @Override
   public void explained(OutboxRow row) {
-    alarm(row);
-    if (share.store() != null) {
-      share.store().label(row, "NO_ROUTE");
-    }
-  }
-
-  private void alarm(OutboxRow row) {
-    meters.unrouted();
-    LOG.error(
-        "{}: nobody can hear {} {} though somebody subscribed to it: declaring the queues again",
-        service,
-        row.type(),
-        row.eventId());
-    long now = clockwork.nanos();
-    if (session != null && now - redeclareNotBefore > 0) {
-      redeclareNotBefore = now + REDECLARE_PAUSE.toNanos();
-      session
-          .declare(topology)
-          .onFailure(error -> LOG.error("{}: queues cannot be declared", service, error));
-    }
-  }
-
-  /** Its aggregate stays busy until the table holds the later rows back. */
-  private void postpone(OutboxRow row, String reason) {
-    if (share.store() == null) {
-      return;
-    }
-    int asked = epoch;
-    share
-        .store()
-        .postpone(row, reason, REFUSED.pauseMillis(row.attempts() + 1, clockwork))
-        .onComplete(
-            postponed -> {
-              if (asked == epoch) {
-                rows.heldBack(row);
-              }
-            });
+    undelivered.explained(row);
   }
 }

@@ -24,6 +24,7 @@ final class RelayRows {
   private final Map<Long, Integer> known = new HashMap<>();
 
   private final List<OutboxRow> confirmed = new ArrayList<>();
+  private int generation;
 
   /** Ids of them all: there is no need to read these again. */
   Set<Long> known() {
@@ -110,8 +111,14 @@ final class RelayRows {
     busy.remove(row.aggregateId());
   }
 
+  /** Another one each time that all was forgotten: what was asked before is of no interest then. */
+  int generation() {
+    return generation;
+  }
+
   /** What was on its way is in doubt: it will be read again, in order, and said again. */
   void forget() {
+    generation++;
     waiting.clear();
     busy.clear();
     known.clear();

@@ -1,11 +1,9 @@
 package io.jangteo.launcher;
 
 import io.jangteo.cluster.ClusterConfig;
-import io.jangteo.cluster.ClusteredVertx;
 import io.jangteo.cluster.DataMembers;
 import io.jangteo.cluster.HazelcastConfigs;
 import io.jangteo.cluster.RepublishingCluster;
-import io.jangteo.launcher.heal.HealingVerticle;
 import io.jangteo.launcher.heal.Starts;
 import io.jangteo.runtime.config.Configuration;
 import io.jangteo.runtime.config.ConfigurationException;
@@ -14,7 +12,6 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplicationHooks;
@@ -51,8 +48,10 @@ final class Launch implements VertxApplicationHooks {
   private BoundSettings settings;
   private ServiceProcess process;
   private VertxBuilder builder;
-  private ClusterConfig cluster;
-  private Optional<BusCertificates> certificates = Optional.empty();
+
+  /** Null for a process that joins no cluster. */
+  private NodePlace place;
+
   private Optional<RunFile> runFile = Optional.empty();
   private Optional<Tracing> tracing = Optional.empty();
   private boolean explained;
@@ -162,53 +161,25 @@ final class Launch implements VertxApplicationHooks {
       return;
     }
     try {
-      ClusterSettings place = settings.get(ClusterSettings.class);
-      cluster = place.resolve();
-      certificates =
-          place.tls().isOn() ? Optional.of(BusCertificates.read(place.tls())) : Optional.empty();
+      place = NodePlace.of(settings.get(ClusterSettings.class));
     } catch (IllegalArgumentException | ConfigurationException e) {
       throw refuse(e.getMessage());
     }
-    context.vertxOptions().setEventBusOptions(bus(context.vertxOptions().getEventBusOptions()));
-    RepublishingCluster members = new RepublishingCluster(HazelcastConfigs.toHazelcast(cluster));
-    process.isNode(
-        members,
-        starts,
-        () -> settings.get(ClusterSettings.class).isElsewhere(cluster.host()),
-        this::restart);
+    VertxOptions options = context.vertxOptions();
+    options.setEventBusOptions(place.bus(options.getEventBusOptions(), words));
+    RepublishingCluster members =
+        new RepublishingCluster(HazelcastConfigs.toHazelcast(place.cluster()));
+    process.isNode(members, starts, place::hasMoved, this::restart);
     process.require("cluster.data", new DataMembers(members)::areThere);
     builder.withClusterManager(members);
-  }
-
-  /** Ours, save for what the command line says of address and port. */
-  private EventBusOptions bus(EventBusOptions given) {
-    EventBusOptions options = ClusteredVertx.eventBusOptions(cluster);
-    settings
-        .get(ClusterSettings.class)
-        .machine()
-        .map(HealingVerticle::introduction)
-        .ifPresent(options::setClusterNodeMetadata);
-    if (words.names("cluster-host")) {
-      options.setHost(given.getHost());
-      options.setClusterPublicHost(given.getHost());
-    }
-    if (words.names("cluster-port")) {
-      options.setPort(given.getPort());
-    }
-    if (words.names("cluster-public-host")) {
-      options.setClusterPublicHost(given.getClusterPublicHost());
-    }
-    if (words.names("cluster-public-port")) {
-      options.setClusterPublicPort(given.getClusterPublicPort());
-    }
-    certificates.ifPresent(files -> files.tls().secure(options));
-    return options;
   }
 
   @Override
   public void afterVertxStarted(HookContext context) {
     vertx = context.vertx();
-    certificates.ifPresent(files -> files.follow(context.vertx(), process.meters()));
+    if (place != null) {
+      place.followCertificates(vertx, process.meters());
+    }
   }
 
   @Override
@@ -221,9 +192,13 @@ final class Launch implements VertxApplicationHooks {
     process.serving();
     RunningProcess running = process.describe(context.vertx());
     // The line first: whoever waits for the file finds it said.
-    new StartLine(running, cluster, context).log(System.nanoTime() - startedNanos);
+    new StartLine(running, cluster(), context).log(System.nanoTime() - startedNanos);
     runFile = settings.get(ProcessSettings.class).runPath().map(RunFile::new);
     runFile.ifPresent(file -> write(file, running));
+  }
+
+  private ClusterConfig cluster() {
+    return place == null ? null : place.cluster();
   }
 
   private static void write(RunFile file, RunningProcess running) {
@@ -332,7 +307,7 @@ final class Launch implements VertxApplicationHooks {
     if (guard != null) {
       guard.dismiss();
     }
-    new Farewell(cluster).await();
+    new Farewell(cluster()).await();
     // A JVM that ends by SIGTERM reports 143 by itself, as if it had been killed.
     Runtime.getRuntime().halt(exitStatus);
   }

@@ -36,10 +36,9 @@ public final class ClassArchives {
     this.project = project;
   }
 
-  /** Where the archive of a release is when it was made. */
+  /** Where the archive of a release is when this Java has made it. */
   public static Path of(Path release) {
-    String name = release.getFileName().toString();
-    return release.resolveSibling(name.replaceFirst("\\.jar$", "") + ".jsa");
+    return release.resolveSibling(Releases.stem(release) + "." + Runtime.version() + ".jsa");
   }
 
   /** What makes Java take it; empty while there is none. */

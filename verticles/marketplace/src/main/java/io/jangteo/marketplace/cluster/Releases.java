@@ -160,20 +160,20 @@ final class Releases {
     if (!Files.isDirectory(home.releases(), LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    Set<String> kept = releases.stream().map(Releases::stem).collect(Collectors.toSet());
+    List<String> kept = releases.stream().map(release -> stem(release) + ".").toList();
     List<Path> present;
     try (Stream<Path> files = Files.list(home.releases())) {
       present = files.toList();
     }
     for (Path file : present) {
-      if (!kept.contains(stem(file))) {
+      if (kept.stream().noneMatch(file.getFileName().toString()::startsWith)) {
         Files.deleteIfExists(file);
       }
     }
   }
 
-  /** What the name of a release and of what is made of it begins with. */
-  private static String stem(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.(jar|jsa.*)$", "");
+  /** What its name, and that of whatever is made of it, begins with, before a dot. */
+  static String stem(Path release) {
+    return release.getFileName().toString().replaceFirst("\\.jar$", "");
   }
 }

@@ -121,12 +121,14 @@ class ReleasesTest {
   }
 
   @Test
-  void anArchiveIsUsedWhenItIsThere() throws IOException {
+  void anArchiveIsUsedWhenThisJavaHasMadeIt() throws IOException {
     Path release = folder.resolve("catalog-1.0.0-abc.jar");
     assertThat(ClassArchives.option(release)).isEmpty();
-    Files.createFile(folder.resolve("catalog-1.0.0-abc.jsa"));
-    assertThat(ClassArchives.option(release))
-        .contains("-XX:SharedArchiveFile=" + folder.resolve("catalog-1.0.0-abc.jsa"));
+    Files.createFile(folder.resolve("catalog-1.0.0-abc.99.0.1.jsa"));
+    assertThat(ClassArchives.option(release)).as("of another Java").isEmpty();
+    Path own = folder.resolve("catalog-1.0.0-abc." + Runtime.version() + ".jsa");
+    Files.createFile(own);
+    assertThat(ClassArchives.option(release)).contains("-XX:SharedArchiveFile=" + own);
   }
 
   @Test
