@@ -27,6 +27,9 @@ public final class ClassArchives {
   private static final Duration ENDING = Duration.ofSeconds(60);
   private static final long POLL_MILLIS = 100;
 
+  /** Exit status of a service that was stopped, and of one that had no database. */
+  private static final Set<Integer> ENDED = Set.of(0, 1);
+
   private final Path project;
 
   /**
@@ -92,8 +95,8 @@ public final class ClassArchives {
     Path draft = release.resolveSibling(of(release).getFileName() + "." + work.getFileName());
     Path log = work.resolve("log");
     try {
-      rehearse(release, draft, work, log);
-      if (!Files.exists(draft)) {
+      boolean ended = rehearse(release, draft, work, log);
+      if (!ended || !Files.exists(draft)) {
         throw new IOException("no archive of " + release + ":\n" + Files.readString(log));
       }
       Files.move(draft, of(release), StandardCopyOption.ATOMIC_MOVE);
@@ -105,7 +108,8 @@ public final class ClassArchives {
     }
   }
 
-  private void rehearse(Path release, Path draft, Path work, Path log)
+  /** Gives whether it came to its end; what was killed may have left half an archive. */
+  private boolean rehearse(Path release, Path draft, Path work, Path log)
       throws IOException, InterruptedException {
     Path serving = work.resolve("serving");
     ProcessBuilder builder = new ProcessBuilder(command(release, draft));
@@ -120,7 +124,8 @@ public final class ClassArchives {
     try {
       awaitEndOrServing(process, serving);
       process.destroy();
-      process.waitFor(ENDING.toSeconds(), TimeUnit.SECONDS);
+      return process.waitFor(ENDING.toSeconds(), TimeUnit.SECONDS)
+          && ENDED.contains(process.exitValue());
     } finally {
       process.destroyForcibly().waitFor();
     }

@@ -99,7 +99,7 @@ final class Releases {
   /** Never in place of the same that another has made meanwhile, which an archive may be of. */
   private static void place(Path draft, Path release) throws IOException {
     try {
-      Files.createLink(release, draft);
+      Files.move(draft, release);
     } catch (FileAlreadyExistsException e) {
       // The same.
     }
