@@ -22,7 +22,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ final class Launch implements VertxApplicationHooks {
   private static final List<String> FOREIGN_PROPERTIES =
       List.of("vertx.hazelcast.config", "hazelcast.config");
   private static final int SUPERSEDED_PATIENCE = 4;
+  private static final Duration IN_ORDER = Duration.ofSeconds(12);
 
   private final long startedNanos = System.nanoTime();
   private final String service;
@@ -51,6 +55,8 @@ final class Launch implements VertxApplicationHooks {
 
   /** Null for a process that joins no cluster. */
   private NodePlace place;
+
+  private RepublishingCluster members;
 
   private Optional<RunFile> runFile = Optional.empty();
   private Optional<Tracing> tracing = Optional.empty();
@@ -167,8 +173,7 @@ final class Launch implements VertxApplicationHooks {
     }
     VertxOptions options = context.vertxOptions();
     options.setEventBusOptions(place.bus(options.getEventBusOptions(), words));
-    RepublishingCluster members =
-        new RepublishingCluster(HazelcastConfigs.toHazelcast(place.cluster()));
+    members = new RepublishingCluster(HazelcastConfigs.toHazelcast(place.cluster()));
     process.isNode(members, starts, place::hasMoved, this::restart);
     process.require("cluster.data", new DataMembers(members)::areThere);
     builder.withClusterManager(members);
@@ -284,9 +289,25 @@ final class Launch implements VertxApplicationHooks {
     again.run();
   }
 
-  /** The guard ends the process when this takes too long. */
+  /**
+   * In order for a while. A member whose merge is stuck may wait for answers that nobody gives;
+   * then it is ended, so that whoever waits for it goes on. The guard ends the process when not
+   * even that helps.
+   */
   private void close(Vertx closing) {
-    closing.close().toCompletionStage().toCompletableFuture().join();
+    CompletableFuture<Void> closed =
+        closing.close().otherwiseEmpty().toCompletionStage().toCompletableFuture();
+    try {
+      closed.get(IN_ORDER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("{} does not leave the cluster in order within {}", service, IN_ORDER);
+      if (members != null) {
+        members.getHazelcastInstance().getLifecycleService().terminate();
+      }
+      closed.join();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("nobody interrupts a start", e);
+    }
     guard.dismiss();
     ended();
   }
