@@ -302,7 +302,7 @@ final class Launch implements VertxApplicationHooks {
     } catch (TimeoutException e) {
       LOG.warn("{} does not leave the cluster in order within {}", service, IN_ORDER);
       if (members != null) {
-        members.getHazelcastInstance().getLifecycleService().terminate();
+        members.endWithoutOrder();
       }
       closed.join();
     } catch (InterruptedException | ExecutionException e) {
