@@ -82,7 +82,7 @@ class ClusterScaleIT {
     market.assertEndedOnTheNumbers(replay);
     JsonNode result = market.result();
     System.out.println("scaled up and down: failures " + result.path("failures"));
-    // Whoever opens an account while JVMs start may be asked to come again: hashing is busy.
+    // Accounts are opened before it scales; one may be asked to come again while hashing is busy.
     assertThat(result.path("failures").fieldNames())
         .toIterable()
         .as(result.toString())

@@ -57,7 +57,6 @@ final class Launch implements VertxApplicationHooks {
   private NodePlace place;
 
   private RepublishingCluster members;
-
   private Optional<RunFile> runFile = Optional.empty();
   private Optional<Tracing> tracing = Optional.empty();
   private boolean explained;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,16 +64,15 @@ public final class ClassArchives {
    */
   public void makeMissing(Home home) throws IOException, InterruptedException {
     Releases releases = new Releases(home, project);
-    Set<Path> built = new LinkedHashSet<>();
+    Set<Path> built = new HashSet<>();
+    List<Path> missing = new ArrayList<>();
     for (ServiceKind service : ServiceKind.values()) {
-      built.add(releases.built(service));
+      Path release = releases.built(service);
+      built.add(release);
+      if (service != ServiceKind.INFRASTRUCTURE && !Files.exists(of(release))) {
+        missing.add(release);
+      }
     }
-    Path infrastructure = releases.built(ServiceKind.INFRASTRUCTURE);
-    List<Path> missing =
-        built.stream()
-            .filter(release -> !Files.exists(of(release)))
-            .filter(release -> !release.equals(infrastructure))
-            .toList();
     if (missing.isEmpty()) {
       return;
     }
