@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A process that is a member of the cluster and cannot be reached there, or not any more. */
@@ -39,7 +38,12 @@ class NodeHealingIT {
           "HEALING_PROBE_TIMEOUT", "1s",
           "HEALING_RESTART_AFTER", "8s");
 
+  /** A member that says nothing stays listed, and what is asked of it is waited for. */
+  private static final Map<String, String> PATIENT =
+      Map.of("CLUSTER_HEARTBEAT_MAX", "300s", "CLUSTER_OPERATION_TIMEOUT", "120s");
+
   private final ServiceEnvironment environment = new ServiceEnvironment();
+  private final Map<String, String> settings = new HashMap<>(HASTY);
   private final Map<String, LaunchedJar> processes = new TreeMap<>();
   private ChaosProxy way;
   private ChaosProxy wayToDatabase;
@@ -49,8 +53,8 @@ class NodeHealingIT {
    * The catalogue's event bus is reached through a way that can be shut, and so is its database;
    * its membership is not.
    */
-  @BeforeEach
-  void start() throws IOException {
+  private void start(Map<String, String> more) throws IOException {
+    settings.putAll(more);
     int port = freePort();
     way = ChaosProxy.to("127.0.0.1", port);
     catalog =
@@ -69,7 +73,7 @@ class NodeHealingIT {
 
   private LaunchedJar launch(String name, String service, String... options) {
     Map<String, String> variables = new HashMap<>(environment.of(service));
-    variables.putAll(HASTY);
+    variables.putAll(settings);
     if (service.equals("catalog")) {
       int database = Integer.parseInt(variables.get("CATALOG_DB_PORT"));
       wayToDatabase = ChaosProxy.to(variables.get("CATALOG_DB_HOST"), database);
@@ -101,6 +105,7 @@ class NodeHealingIT {
   @Test
   void whatOthersListAndCannotReachSaysSoRegistersAnewStartsAgainAndIsWellOnceItIsReached()
       throws Exception {
+    start(Map.of());
     RunningProcess before = catalog.awaitServing();
     way.set(Conditions.CLEAR.withSilence());
 
@@ -123,6 +128,7 @@ class NodeHealingIT {
 
   @Test
   void whatCannotStartAgainForWantOfItsDatabaseTriesUntilItCan() throws Exception {
+    start(Map.of());
     RunningProcess before = catalog.awaitServing();
     way.set(Conditions.CLEAR.withSilence());
     wayToDatabase.set(Conditions.CLEAR.withSilence());
@@ -139,8 +145,34 @@ class NodeHealingIT {
     assertThat(after.node()).isNotEqualTo(before.node());
   }
 
+  /**
+   * As after a merge that is stuck: what a member needs for leaving is held by one that is dumb.
+   */
+  @Test
+  void whatCannotLeaveInOrderIsEndedWithoutAndStartsAgainInTheSameProcess() throws Exception {
+    start(PATIENT);
+    RunningProcess before = catalog.awaitServing();
+    way.set(Conditions.CLEAR.withSilence());
+    await().atMost(SOON).until(() -> catalog.output().contains("registering everything anew"));
+    processes.get("first").freeze();
+
+    await().atMost(SOON).until(() -> catalog.output().contains("catalog starts again, because"));
+    await()
+        .atMost(SOON)
+        .until(() -> catalog.output().contains("catalog does not leave the cluster in order"));
+    await().atMost(SOON).until(() -> catalog.output().contains("catalog has stopped"));
+
+    processes.get("first").thaw();
+    way.heal();
+    await().atMost(SOON).ignoreExceptions().until(this::isReady);
+    RunningProcess after = catalog.awaitServing();
+    assertThat(after.pid()).isEqualTo(before.pid());
+    assertThat(after.node()).isNotEqualTo(before.node());
+  }
+
   @Test
   void addressesThatTheRegistryHasLostComeBackWithoutANewStart() throws Exception {
+    start(Map.of());
     String node = catalog.awaitServing().node();
     Vertx other = join();
     try {
