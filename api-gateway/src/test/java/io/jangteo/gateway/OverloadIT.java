@@ -21,9 +21,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A service asked for twice as much as it can do: eight at once, each for 40 ms. */
+@Tag("alone")
 class OverloadIT {
   private static final int PER_SECOND = 200;
 

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Gateways of one real cluster, and one limit of 100 requests a second for all of them. */
+@Tag("alone")
 class SharedLimitsIT {
   private static final int SECONDS = Integer.getInteger("limits.seconds", 10);
   private static final Map<String, String> SETTINGS =

@@ -29,6 +29,8 @@ class CiFilesTest {
       Pattern.compile("uses:\\s*(\\S+)(?:\\s+# v\\d+\\.\\d+\\.\\d+)?");
   private static final Pattern SCRIPT = Pattern.compile("(?<![\\w/])\\.ci/[a-z-]+\\b(?!\\.)");
 
+  private static final Pattern ALONE = Pattern.compile("(?m)^@Tag\\(\"alone\"\\)$");
+
   @Test
   void githubCallsTheScriptAndPinsEveryAction() throws IOException {
     List<Path> workflows = files(ProjectFiles.path(".github/workflows"));
@@ -92,6 +94,25 @@ class CiFilesTest {
       if (ProjectFiles.read(script).startsWith("#!")) {
         assertThat(ProjectFiles.path(script)).isExecutable();
       }
+    }
+  }
+
+  /** Elsewhere it would belong to neither of the two runs. */
+  @Test
+  void everyClassThatWantsToRunAloneIsInAModuleThatRunsSuchClasses() throws IOException {
+    List<Path> alone = new ArrayList<>();
+    for (Path source : ProjectFiles.javaSources("test")) {
+      if (ALONE.matcher(Files.readString(source)).find()) {
+        alone.add(source);
+      }
+    }
+    assertThat(alone).hasSizeGreaterThan(5);
+    for (Path source : alone) {
+      Path module = Path.of(source.toString().replaceFirst("/src/test/java/.*", ""));
+      assertThat(module.resolve("pom.xml"))
+          .content()
+          .as("%s is tagged alone", source.getFileName())
+          .contains("<it.alone>integration-test</it.alone>");
     }
   }
 

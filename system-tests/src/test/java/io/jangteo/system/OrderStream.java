@@ -1,7 +1,9 @@
 package io.jangteo.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jangteo.marketplace.client.Answer;
 import io.jangteo.marketplace.client.FailureLog;
 import io.jangteo.marketplace.client.GatewayClient;
@@ -17,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +32,7 @@ import java.util.concurrent.TimeUnit;
  * accepted, and note what they were told.
  */
 final class OrderStream implements AutoCloseable {
+  private static final List<String> ENDS = List.of("COMPLETED", "COMPENSATED", "PARKED");
   private static final int CLIENTS = 4;
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -168,23 +172,43 @@ final class OrderStream implements AutoCloseable {
 
   /** Of an order that was accepted; {@code none} when it cannot be found. */
   String statusOf(String order) throws IOException, InterruptedException {
-    Answer answer = gateway.call("GET", "/orders/" + order, null, merchant.authorization());
-    return answer.body().path("status").asText("none");
+    return view(order).path("status").asText("none");
+  }
+
+  private JsonNode view(String order) throws IOException, InterruptedException {
+    return gateway.call("GET", "/orders/" + order, null, merchant.authorization()).body();
   }
 
   /** Waits until every order that was accepted is completed. */
   void awaitAllCompleted(Duration patience) {
+    assertThat(awaitAllEnded(patience)).as("orders that were not completed").isEmpty();
+  }
+
+  /**
+   * Waits until nothing more happens to any order that was accepted.
+   *
+   * @return why those that are not completed are not, as {@code COMPENSATED payment_timeout}, by
+   *     order
+   */
+  Map<String, String> awaitAllEnded(Duration patience) {
+    Map<String, String> others = new TreeMap<>();
     Deque<String> left = new ArrayDeque<>(accepted);
     await()
-        .alias("accepted orders completed")
+        .alias("accepted orders ended")
         .atMost(patience)
-        .until(
+        .untilAsserted(
             () -> {
-              while (!left.isEmpty() && statusOf(left.peek()).equals("COMPLETED")) {
-                left.poll();
+              while (!left.isEmpty()) {
+                JsonNode order = view(left.peek());
+                assertThat(order.path("status").asText()).as(left.peek()).isIn(ENDS);
+                if (!order.path("status").asText().equals("COMPLETED")) {
+                  String reason = order.path("reason").asText();
+                  others.put(left.peek(), order.path("status").asText() + " " + reason);
+                }
+                left.remove();
               }
-              return left.isEmpty();
             });
+    return others;
   }
 
   /** The longest time in which no order was accepted, in seconds. */
