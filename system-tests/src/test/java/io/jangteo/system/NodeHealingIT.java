@@ -121,9 +121,7 @@ class NodeHealingIT {
     await().atMost(SOON).until(this::isReady);
     await().atMost(SOON).until(() -> report().path("unreached").isEmpty());
     await().atMost(SOON).until(() -> unreachedBy("first") == 0 && unreachedBy("second") == 0);
-    RunningProcess after = catalog.awaitServing();
-    assertThat(after.pid()).isEqualTo(before.pid());
-    assertThat(after.node()).isNotEqualTo(before.node());
+    assertStartedAgainInTheSameProcess(before);
   }
 
   @Test
@@ -140,9 +138,7 @@ class NodeHealingIT {
     way.heal();
     wayToDatabase.heal();
     await().atMost(SOON).ignoreExceptions().until(this::isReady);
-    RunningProcess after = catalog.awaitServing();
-    assertThat(after.pid()).isEqualTo(before.pid());
-    assertThat(after.node()).isNotEqualTo(before.node());
+    assertStartedAgainInTheSameProcess(before);
   }
 
   /**
@@ -165,9 +161,7 @@ class NodeHealingIT {
     processes.get("first").thaw();
     way.heal();
     await().atMost(SOON).ignoreExceptions().until(this::isReady);
-    RunningProcess after = catalog.awaitServing();
-    assertThat(after.pid()).isEqualTo(before.pid());
-    assertThat(after.node()).isNotEqualTo(before.node());
+    assertStartedAgainInTheSameProcess(before);
   }
 
   @Test
@@ -201,6 +195,12 @@ class NodeHealingIT {
     } finally {
       other.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
+  }
+
+  private void assertStartedAgainInTheSameProcess(RunningProcess before) {
+    RunningProcess after = catalog.awaitServing();
+    assertThat(after.pid()).isEqualTo(before.pid());
+    assertThat(after.node()).isNotEqualTo(before.node());
   }
 
   private Vertx join() throws Exception {

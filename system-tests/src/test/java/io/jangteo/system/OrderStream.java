@@ -200,10 +200,10 @@ final class OrderStream implements AutoCloseable {
             () -> {
               while (!left.isEmpty()) {
                 JsonNode order = view(left.peek());
-                assertThat(order.path("status").asText()).as(left.peek()).isIn(ENDS);
-                if (!order.path("status").asText().equals("COMPLETED")) {
-                  String reason = order.path("reason").asText();
-                  others.put(left.peek(), order.path("status").asText() + " " + reason);
+                String status = order.path("status").asText();
+                assertThat(status).as(left.peek()).isIn(ENDS);
+                if (!status.equals("COMPLETED")) {
+                  others.put(left.peek(), status + " " + order.path("reason").asText());
                 }
                 left.remove();
               }
