@@ -26,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 class ClusterScaleIT {
   private static final int ORDERS = 1_500;
+
+  /** Two cores on which processes start can do so much without refusing anybody. */
+  private static final int AT_ONCE = 12;
+
   private static final int PROCESSES = 3;
   private static final Duration SHARED_WITHIN = Duration.ofSeconds(2);
   private static final Duration DIVIDED_WITHIN = Duration.ofSeconds(20);
@@ -55,7 +59,7 @@ class ClusterScaleIT {
   @Test
   void newProcessesShareTheWorkAtOnceAndNothingIsOutOfOrder() throws Exception {
     // Given
-    DisturbedReplay market = DisturbedReplay.of(jangteo, folder, ORDERS, 7);
+    DisturbedReplay market = DisturbedReplay.of(jangteo, folder, ORDERS, 7).withAtOnce(AT_ONCE);
     Process replay = market.startAndGetGoing();
 
     // When

@@ -18,14 +18,19 @@ final class DisturbedReplay {
   private static final int ORDERS = 150;
   private static final int DONE_BEFORE = 20;
 
+  /** More than two cores can serve, so that much is under way when something is killed. */
+  private static final int MANY_AT_ONCE = 32;
+
   private final Path folder;
   private final CommandLine jangteo;
   private final SampleTrade trade;
+  private final int atOnce;
 
-  private DisturbedReplay(Path folder, CommandLine jangteo, SampleTrade trade) {
+  private DisturbedReplay(Path folder, CommandLine jangteo, SampleTrade trade, int atOnce) {
     this.folder = folder;
     this.jangteo = jangteo;
     this.trade = trade;
+    this.atOnce = atOnce;
   }
 
   /** Returns when the marketplace serves. */
@@ -44,7 +49,12 @@ final class DisturbedReplay {
   static DisturbedReplay of(CommandLine jangteo, Path folder, int orders, int seed)
       throws IOException {
     SampleTrade trade = SampleTrade.write(folder.resolve("trade-" + seed + ".csv"), orders, seed);
-    return new DisturbedReplay(folder, jangteo, trade);
+    return new DisturbedReplay(folder, jangteo, trade, MANY_AT_ONCE);
+  }
+
+  /** The same with so many orders at once, for who judges what is refused. */
+  DisturbedReplay withAtOnce(int orders) {
+    return new DisturbedReplay(folder, jangteo, trade, orders);
   }
 
   void up() throws IOException, InterruptedException {
@@ -83,7 +93,9 @@ final class DisturbedReplay {
   }
 
   private String[] words() {
-    return new String[] {"replay", trade.file().toString(), "--json", "--concurrency", "32"};
+    return new String[] {
+      "replay", trade.file().toString(), "--json", "--concurrency", Integer.toString(atOnce)
+    };
   }
 
   private long ordersDone() throws IOException {

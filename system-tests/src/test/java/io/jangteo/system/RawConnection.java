@@ -26,7 +26,7 @@ final class RawConnection implements AutoCloseable {
    *
    * @param last whether the server closes the connection
    */
-  record Reply(String status, boolean last) {
+  record Reply(String status, boolean last, String body) {
     boolean isSuccess() {
       return status.startsWith("HTTP/1.1 2");
     }
@@ -45,10 +45,11 @@ final class RawConnection implements AutoCloseable {
       }
       last |= lower.startsWith("connection:") && lower.contains("close");
     }
-    if (in.readNBytes(length).length != length) {
+    byte[] body = in.readNBytes(length);
+    if (body.length != length) {
       throw new IOException("the body ended early");
     }
-    return new Reply(status, last);
+    return new Reply(status, last, new String(body, StandardCharsets.UTF_8));
   }
 
   private String line() throws IOException {

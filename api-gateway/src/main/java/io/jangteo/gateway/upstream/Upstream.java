@@ -72,6 +72,7 @@ final class Upstream {
    * @param mayWait for a call that waits on purpose, which takes no place of the others
    */
   Future<Void> enter(Priority priority, int rank, boolean mayWait) {
+    lag.called();
     if (lag.refuses(priority)) {
       meters.shedByLag.increment();
       return Future.failedFuture(busy("The gateway has as much to do as it can take"));

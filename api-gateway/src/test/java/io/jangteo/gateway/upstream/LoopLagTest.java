@@ -14,6 +14,8 @@ class LoopLagTest {
 
   @Test
   void onTimeNothingIsRefused() {
+    warmUp();
+
     tick(8, 50);
 
     assertThat(lag.millis()).isZero();
@@ -22,6 +24,8 @@ class LoopLagTest {
 
   @Test
   void oneLongPauseIsNoLag() {
+    warmUp();
+
     tick(4, 50);
     tick(1, 2_000);
     tick(1, 50);
@@ -31,6 +35,8 @@ class LoopLagTest {
 
   @Test
   void theMoreItLagsTheMoreIsRefusedFromTheLeastUrgentOn() {
+    warmUp();
+
     tick(4, 50 + 150);
     assertThat(refused()).containsExactly(Priority.BROWSE);
     tick(4, 50 + 250);
@@ -40,6 +46,25 @@ class LoopLagTest {
 
     tick(1, 50);
     assertThat(refused()).isEmpty();
+  }
+
+  @Test
+  void whoHasDoneLittleYetMayBeTenTimesAsLate() {
+    tick(4, 50 + 900);
+    assertThat(refused()).isEmpty();
+    tick(4, 50 + 1_500);
+    assertThat(refused()).containsExactly(Priority.BROWSE);
+    tick(4, 50 + 900);
+
+    warmUp();
+
+    assertThat(refused()).contains(Priority.WRITE);
+  }
+
+  private void warmUp() {
+    for (int i = 0; i < LoopLag.WARM_CALLS; i++) {
+      lag.called();
+    }
   }
 
   private List<Priority> refused() {

@@ -157,6 +157,7 @@ public final class BusService {
   }
 
   private Future<BusReply> dispatch(Message<Buffer> message) {
+    shedding.requested();
     if (shedding.refuses(Objects.requireNonNullElse(action(message), ""))) {
       return Future.failedFuture(
           ServiceFailure.busy("Too much waits for the database", Duration.ofSeconds(1)));

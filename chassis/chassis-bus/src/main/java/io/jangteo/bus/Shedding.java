@@ -1,11 +1,13 @@
 package io.jangteo.bus;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /**
  * What a service refuses while more waits for what all its operations need, such as connections to
- * its database, than can be served soon: first what matters least.
+ * its database, than can be served soon: first what matters least. A service that has done little
+ * yet compiles what it does and lets more wait for that, which ends by itself. For many threads.
  */
 final class Shedding {
   /** So many times as many as can be served at once wait when browsing is refused. */
@@ -14,8 +16,15 @@ final class Shedding {
   /** The same for other reads: of an order just placed, say, which nobody wants to miss. */
   private static final int READING_WAITS = 8;
 
+  /** From so many requests on it should have compiled what they need. */
+  static final int WARM_REQUESTS = 1_000;
+
+  /** Before, so many times as many may wait. */
+  private static final int COLD = 8;
+
   private final Map<String, Priority> priorities;
   private final IntSupplier pressure;
+  private final AtomicInteger requests = new AtomicInteger();
 
   /**
    * @param priorities by action
@@ -26,12 +35,19 @@ final class Shedding {
     this.pressure = pressure;
   }
 
+  /** To be told of every request, refused or not. */
+  void requested() {
+    if (requests.get() < WARM_REQUESTS) {
+      requests.incrementAndGet();
+    }
+  }
+
   /**
    * Reads only. Many writes at once may just wait for one another, as repetitions of one request
    * do, and get the same answer in the end.
    */
   boolean refuses(String action) {
-    int present = pressure.getAsInt();
+    int present = pressure.getAsInt() / (requests.get() < WARM_REQUESTS ? COLD : 1);
     if (present < BROWSING_WAITS) {
       return false;
     }

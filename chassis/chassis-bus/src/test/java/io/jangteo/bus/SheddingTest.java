@@ -45,6 +45,8 @@ class SheddingTest {
 
   @Test
   void theMoreWaitsTheMoreReadsAreRefusedAndNothingElseEver() {
+    warmUp();
+
     assertThat(refusedAt(0)).isEmpty();
     assertThat(refusedAt(1)).isEmpty();
     assertThat(refusedAt(2)).containsExactly("browse");
@@ -55,8 +57,19 @@ class SheddingTest {
   }
 
   @Test
+  void whoHasDoneLittleYetLetsEightTimesAsManyWait() {
+    assertThat(refusedAt(15)).isEmpty();
+    assertThat(refusedAt(16)).containsExactly("browse");
+    assertThat(refusedAt(64)).containsExactly("browse", "look");
+
+    warmUp();
+
+    assertThat(refusedAt(15)).containsExactly("browse", "look");
+  }
+
+  @Test
   void aRefusalSaysWhenToComeBackAndThatNothingWasBegun() {
-    pressure.set(2);
+    pressure.set(16);
 
     BusReply reply = ask("browse");
 
@@ -64,6 +77,13 @@ class SheddingTest {
     assertThat(reply.headers().get(BusHeaders.RETRY_AFTER)).isEqualTo("1");
     assertThat(reply.headers().contains(BusHeaders.REFUSED)).isTrue();
     assertThat(meters.get("jangteo.bus.overloaded").counter().count()).isEqualTo(1);
+  }
+
+  private void warmUp() {
+    pressure.set(0);
+    for (int i = 0; i < Shedding.WARM_REQUESTS; i++) {
+      ask("look");
+    }
   }
 
   private Set<String> refusedAt(int present) {

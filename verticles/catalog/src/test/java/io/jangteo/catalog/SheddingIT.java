@@ -27,6 +27,9 @@ class SheddingIT {
   private static final String PRODUCT =
       "{\"name\":\"Lantern\",\"price\":{\"amountMinor\":100,\"currency\":\"GBP\"}}";
 
+  /** One that has just started lets 64 wait. */
+  private static final int AT_ONCE = 10;
+
   private static RunningCatalog catalog;
 
   @BeforeAll
@@ -52,15 +55,9 @@ class SheddingIT {
       await()
           .until(
               () -> {
-                browsing.add(
-                    catalog
-                        .send("getProduct", "A1", Map.of(), "")
-                        .onSuccess(
-                            answer -> {
-                              if (answer.header(BusHeaders.REFUSED) != null) {
-                                refused.add(answer);
-                              }
-                            }));
+                for (int i = 0; i < AT_ONCE; i++) {
+                  browsing.add(browse(refused));
+                }
                 return refused.size() >= 3;
               });
       write = catalog.send("deleteProduct", "A1", Map.of("if-match", "\"1\""), "");
@@ -75,6 +72,17 @@ class SheddingIT {
     assertThat(write.result().status()).isEqualTo(204);
     await().until(() -> catalog.get("A1", Map.of()).status() == 404);
     System.out.printf("locked: %d asked, %d refused%n", browsing.size(), refused.size());
+  }
+
+  private static Future<Answer> browse(Queue<Answer> refused) {
+    return catalog
+        .send("getProduct", "A1", Map.of(), "")
+        .onSuccess(
+            answer -> {
+              if (answer.header(BusHeaders.REFUSED) != null) {
+                refused.add(answer);
+              }
+            });
   }
 
   private static Connection connect() throws SQLException {
