@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster with releases of its own, of which nobody has made archives before. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT TESTED: what a process maps stands in /proc")
+@Tag("alone")
 class ClassArchiveIT {
   private static final Duration AT_LEISURE = Duration.ofMinutes(3);
 

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The market of many processes with TLS on its bus, by the verbs. */
+@Tag("alone")
 class SecuredClusterIT {
   private static final int NODES = 9;
   private static final String REPLACED = "certificates of the event bus replaced";

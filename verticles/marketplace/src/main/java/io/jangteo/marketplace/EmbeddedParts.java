@@ -60,6 +60,8 @@ final class EmbeddedParts implements AutoCloseable {
         });
     settings.put("rabbitmq.uri", broker.uri().value());
     settings.put("rabbitmq.kind", "qpid");
+    // It runs: on a machine that is busy with something else it is slow, and there is no other.
+    settings.put("rabbitmq.startTimeout", "100s");
     return settings;
   }
 
