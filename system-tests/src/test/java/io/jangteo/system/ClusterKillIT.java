@@ -75,7 +75,7 @@ class ClusterKillIT {
   void ofTwoInstancesOneKilledCostsNoOrder() throws Exception {
     // Given
     assertThat(jangteo.run("scale", "order", "2").exit()).isZero();
-    DisturbedReplay market = DisturbedReplay.of(jangteo, folder, ORDERS, seed++);
+    DisturbedReplay market = DisturbedReplay.of(jangteo, folder, ORDERS, seed++).gently();
     Process replay = market.startAndGetGoing();
 
     // When

@@ -21,6 +21,9 @@ final class DisturbedReplay {
   /** More than two cores can serve, so that much is under way when something is killed. */
   private static final int MANY_AT_ONCE = 32;
 
+  /** Two cores on which processes start can do so much without refusing anybody. */
+  private static final int FEW_AT_ONCE = 12;
+
   private final Path folder;
   private final CommandLine jangteo;
   private final SampleTrade trade;
@@ -52,9 +55,9 @@ final class DisturbedReplay {
     return new DisturbedReplay(folder, jangteo, trade, MANY_AT_ONCE);
   }
 
-  /** The same with so many orders at once, for who judges what is refused. */
-  DisturbedReplay withAtOnce(int orders) {
-    return new DisturbedReplay(folder, jangteo, trade, orders);
+  /** The same with no more than can be served, for who judges what is refused. */
+  DisturbedReplay gently() {
+    return new DisturbedReplay(folder, jangteo, trade, FEW_AT_ONCE);
   }
 
   void up() throws IOException, InterruptedException {

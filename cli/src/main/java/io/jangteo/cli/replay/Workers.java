@@ -22,6 +22,11 @@ final class Workers {
     this.concurrency = concurrency;
   }
 
+  /** The same with no more than that at once. */
+  Workers atMost(int limit) {
+    return new Workers(Math.min(concurrency, limit));
+  }
+
   /** Starts items in their order; returns when all are done. */
   <T> void forEach(Collection<T> items, Task<T> task) throws IOException, InterruptedException {
     Iterator<T> source = items.iterator();
