@@ -136,6 +136,12 @@ final class DisturbedReplay {
     assertNumbers(result);
   }
 
+  /** No attempt of the replay that was disturbed and has ended failed. */
+  void assertNothingWasRefused() throws IOException {
+    JsonNode result = result();
+    assertThat(result.path("failedAttempts").asInt(-1)).as(result.toString()).isZero();
+  }
+
   private void assertNumbers(JsonNode result) throws IOException, InterruptedException {
     assertThat(result.path("orders").asInt()).isEqualTo(trade.orders());
     assertThat(result.path("completed").asInt()).isEqualTo(trade.orders());

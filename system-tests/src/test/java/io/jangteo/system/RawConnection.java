@@ -25,10 +25,16 @@ final class RawConnection implements AutoCloseable {
    * What was answered.
    *
    * @param last whether the server closes the connection
+   * @param body as it came
    */
-  record Reply(String status, boolean last, String body) {
+  record Reply(String status, boolean last, byte[] body) {
     boolean isSuccess() {
       return status.startsWith("HTTP/1.1 2");
+    }
+
+    /** For who wants to know why it was no success. */
+    String explain() {
+      return status + ' ' + new String(body, StandardCharsets.UTF_8);
     }
   }
 
@@ -49,7 +55,7 @@ final class RawConnection implements AutoCloseable {
     if (body.length != length) {
       throw new IOException("the body ended early");
     }
-    return new Reply(status, last, new String(body, StandardCharsets.UTF_8));
+    return new Reply(status, last, body);
   }
 
   private String line() throws IOException {

@@ -78,7 +78,7 @@ final class SteadyLoad implements AutoCloseable {
       }
       RawConnection.Reply reply = connection.get(path, ask.headers().get());
       if (!reply.isSuccess()) {
-        fail(port, kept != null, path, reply.status() + ' ' + reply.body());
+        fail(port, kept != null, path, reply.explain());
       }
       answered.incrementAndGet();
       note(new Slow(System.nanoTime() - start, describe(port, kept != null, path)));

@@ -27,7 +27,7 @@ class SheddingIT {
   private static final String PRODUCT =
       "{\"name\":\"Lantern\",\"price\":{\"amountMinor\":100,\"currency\":\"GBP\"}}";
 
-  /** One that has just started lets 64 wait. */
+  /** A catalogue that has just started lets 64 wait before it refuses; one by one takes long. */
   private static final int AT_ONCE = 10;
 
   private static RunningCatalog catalog;

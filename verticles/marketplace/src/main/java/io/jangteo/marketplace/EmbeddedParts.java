@@ -60,7 +60,9 @@ final class EmbeddedParts implements AutoCloseable {
         });
     settings.put("rabbitmq.uri", broker.uri().value());
     settings.put("rabbitmq.kind", "qpid");
-    // It runs: on a machine that is busy with something else it is slow, and there is no other.
+    // It runs: where the machine is busy otherwise it is slow, and there is no other. Less than
+    // what
+    // the start as a whole may take, so that it is this that is named.
     settings.put("rabbitmq.startTimeout", "100s");
     return settings;
   }
